@@ -44,7 +44,6 @@ const FEATURES = 'apps/server/src/features';
 const TESTS = '\\.test\\.tsx?$|/testing/';
 const oneOf = (names) => names.join('|');
 
-// biome-ignore lint/complexity/useMaxParams: reads as one sentence per rule, and only here.
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 module.exports = {

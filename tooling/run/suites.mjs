@@ -1,0 +1,47 @@
+// Every suite of `npm test`, in running order. A `check` is one command that passes or fails; the others are
+// Vitest runs, counted test by test.
+const node = process.execPath;
+
+/** @type {{ name: string, check?: [string, ...string[]], vitest?: string[], exclude?: string[], env?: Record<string, string>, needs?: string[] }[]} */
+export const suites = [
+  {
+    name: 'format and lint',
+    check: [node, 'node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'],
+  },
+  { name: 'types', check: [node, 'tooling/typecheck.mjs'] },
+  { name: 'architecture: sizes and names', check: [node, 'tooling/check-architecture.mjs'] },
+  {
+    name: 'architecture: imports',
+    check: [
+      node,
+      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+      '--config',
+      'tooling/dependency-cruiser.config.cjs',
+      'packages',
+      'sdks',
+      'apps',
+    ],
+  },
+  { name: 'packages', vitest: ['packages', 'tooling'] },
+  { name: 'sdks', vitest: ['sdks'], needs: ['chromium'] },
+  {
+    name: 'server on PostgreSQL',
+    vitest: ['apps/server'],
+    exclude: ['**/*.fault.test.ts'],
+    env: { BARTLEBY_TEST_DATABASE: 'postgres' },
+  },
+  {
+    name: 'server on the embedded database',
+    vitest: ['apps/server'],
+    exclude: ['**/*.fault.test.ts'],
+    env: { BARTLEBY_TEST_DATABASE: 'embedded' },
+  },
+  {
+    name: 'server faults',
+    vitest: ['apps/server/src/**/*.fault.test.ts'],
+    env: { BARTLEBY_TEST_DATABASE: 'embedded' },
+  },
+  { name: 'Dashboard and CLI', vitest: ['apps/dashboard', 'apps/portal', 'apps/cli'], needs: ['chromium'] },
+  { name: 'compatibility with the published SDKs', vitest: ['compatibility'], needs: ['chromium'] },
+  { name: 'end to end in Chromium', vitest: ['e2e'], needs: ['chromium'] },
+];
