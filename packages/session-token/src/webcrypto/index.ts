@@ -1,0 +1,8 @@
+/** Keys, signing and verification on SubtleCrypto: for browsers, workers, Deno, Bun and Node. */
+export { jwkThumbprint } from './jwk-thumbprint.ts';
+export {
+  createWebCryptoSigner,
+  generateSigningKey,
+  type WebCryptoSigningKey,
+} from './webcrypto-signer.ts';
+export { importPublicKey } from './webcrypto-verifier.ts';
