@@ -1,5 +1,6 @@
 import { type Bytes, decodeBase64url } from './base64url.ts';
 import { ALGORITHM, MAX_KEY_ID_LENGTH } from './protected-header.ts';
+import { hasRocaFingerprint } from './roca-fingerprint.ts';
 import { isObject, type JsonObject } from './strict-json.ts';
 
 /** A public RSA key for verifying RS256, as RFC 7517 section 4 and RFC 7518 section 6.3 write it. */
@@ -56,7 +57,7 @@ function checkStrength(modulus: Bytes | null, exponent: Bytes | null): 'malforme
   if (!modulus?.length || !exponent?.length || modulus[0] === 0 || exponent[0] === 0) return 'malformed';
   const bits = modulus.length * 8 - Math.clz32(modulus[0]!) + 24;
   if (bits < MIN_MODULUS_BITS || bits > MAX_MODULUS_BITS || modulus.at(-1)! % 2 === 0) return 'weak';
-  if (exponent.length > 4) return 'weak';
+  if (exponent.length > 4 || hasRocaFingerprint(modulus)) return 'weak';
   const value = exponent.reduce((sum, byte) => sum * 256 + byte, 0);
   return value < 65_537 || value % 2 === 0 ? 'weak' : null;
 }
