@@ -57,6 +57,22 @@ export const identityRefusals = refusalRows({
     message: 'Username must be between {min_length} and {max_length} characters long.',
     longMessage: 'Username must be between {min_length} and {max_length} characters long.',
   },
+  form_password_pwned: {
+    status: 422,
+    message: 'This password is one of the most commonly used.',
+    longMessage:
+      'This password is one of the most commonly used ones, which attackers try first. Choose another one.',
+  },
+  form_new_password_matches_current: {
+    status: 422,
+    message: 'Your new password must differ from the current one.',
+    longMessage: 'Your new password must differ from the current one.',
+  },
+  form_username_needs_non_number_char: {
+    status: 422,
+    message: 'Username must contain a character that is no digit.',
+    longMessage: 'Username must contain a character that is no digit.',
+  },
   form_username_invalid_character: {
     status: 422,
     message: 'Username can only contain letters, numbers, - and _.',
@@ -127,6 +143,16 @@ export const identityRefusals = refusalRows({
     status: 403,
     message: 'Sign ups are currently disabled.',
     longMessage: 'Sign ups are currently disabled for this application.',
+  },
+  sign_in_token_cannot_be_revoked_code: {
+    status: 400,
+    message: 'Sign-in token cannot be revoked',
+    longMessage: 'Only a pending sign-in token can be revoked: this one is {status}.',
+  },
+  last_identifier_required: {
+    status: 400,
+    message: 'This is the last email address',
+    longMessage: 'The last verified email address of an account cannot be deleted.',
   },
   user_locked: {
     status: 403,
