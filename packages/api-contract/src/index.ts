@@ -1,5 +1,17 @@
 // The wire: what server, SDKs, Dashboard and CLI agree on. Pure, runs anywhere.
+
+export {
+  isAllowedOrigin,
+  isAllowedUrl,
+  type OriginPattern,
+  type OriginPatternResult,
+  parseOriginPattern,
+} from './allowed-origins.ts';
 export { cookieSuffix, cookieSuffixOfDigest } from './cookie-suffix.ts';
+export { backendEndpoints } from './endpoints/backend-endpoints.ts';
+export type { ApiName, Endpoint, HttpMethod } from './endpoints/endpoint.ts';
+export { frontendEndpoints } from './endpoints/frontend-endpoints.ts';
+export { isBackendOnlyPath, matchesPath } from './endpoints/match-endpoint.ts';
 export { type IdPrefix, idPrefixes, isId, keyPrefixes } from './ids.ts';
 export {
   type EnvironmentType,
@@ -7,6 +19,7 @@ export {
   parsePublishableKey,
   publishableKeyFor,
 } from './publishable-key.ts';
+export { checkRedirectUrl, type RedirectUrlResult } from './redirect-url.ts';
 export { type RefusalCode, refusals } from './refusals/catalogue.ts';
 export { type ApiError, apiError, type ErrorEnvelope } from './refusals/error-envelope.ts';
 export type { RefusalRow } from './refusals/refusal-row.ts';

@@ -1,0 +1,23 @@
+import { endpointsOf } from './endpoint.ts';
+
+/** What servers call with a secret key (backend-api.md 9). */
+export const backendEndpoints = endpointsOf('backend', [
+  'GET /v1/jwks',
+  'GET,PATCH /v1/instance',
+  'GET,POST /v1/users',
+  'GET /v1/users/count',
+  'GET,PATCH,DELETE /v1/users/:user_id',
+  'PATCH,PUT /v1/users/:user_id/metadata',
+  'POST /v1/users/:user_id/verify_password',
+  'GET,POST /v1/sessions',
+  'GET /v1/sessions/:session_id',
+  'POST /v1/sessions/:session_id/revoke',
+  'POST /v1/sessions/:session_id/tokens',
+  'POST /v1/sessions/:session_id/tokens/:template_name',
+  'POST /v1/sessions/:session_id/refresh',
+  'GET /v1/clients/handshake_payload',
+  'GET /v1/clients/:client_id',
+  'POST /v1/sign_in_tokens',
+  'POST /v1/sign_in_tokens/:sign_in_token_id/revoke',
+  'POST /v1/testing_tokens',
+]);
