@@ -1,0 +1,93 @@
+import type { BrowserPlatform } from '../browser-platform.ts';
+import type { SessionCookies } from '../cookies/session-cookies.ts';
+import { isBartlebyApiError } from '../frontend-api/api-error.ts';
+import type { Send } from '../frontend-api/send.ts';
+import { type ClientJson, type SessionJson, signedInSessions } from '../resources/client.ts';
+import type { TokenCache } from '../tokens/token-cache.ts';
+import type { StateStore } from './browser-state.ts';
+import type { SignedInBrowser } from './signed-in-browser.ts';
+
+const BOOT_TIMEOUT_MS = 7000;
+const FIRST_RETRY_MS = 2000;
+const LAST_RETRY_MS = 30_000;
+
+export interface ClientLoader {
+  /** The first question to the server; see `BrowserClient.load`. */
+  boot(): Promise<void>;
+  reload(active: 'keep' | 'server'): Promise<void>;
+  /** Asks the server whether a session that it just refused is really over. */
+  isSessionOver(sessionId: string): Promise<boolean>;
+  /** While the server cannot be reached: the session that the cookie tells of. */
+  sessionFromCookie(): SessionJson | null;
+  stop(): void;
+}
+
+/** Whether the server answered, and said no: asking again will not help. */
+const isRefusal = (error: unknown) =>
+  isBartlebyApiError(error) && error.status >= 400 && error.status < 500 && error.status !== 429;
+
+export function createClientLoader(parts: {
+  platform: BrowserPlatform;
+  send: Send;
+  store: StateStore;
+  cache: TokenCache;
+  cookies: SessionCookies;
+  browser: SignedInBrowser;
+}): ClientLoader {
+  const { platform, send, store, cache, cookies, browser } = parts;
+  let cancelRetry: (() => void) | undefined;
+  let fromCookie: SessionJson | null = null;
+
+  const ask = async (active: 'keep' | 'server', tries: number): Promise<void> => {
+    const revision = browser.revision();
+    const answer = await send({ method: 'GET', path: '/client', tries, timeoutMs: BOOT_TIMEOUT_MS });
+    const { response } = answer as { response?: ClientJson | null };
+    cancelRetry?.();
+    fromCookie = null;
+    if (browser.revision() === revision) browser.applyClient(response ?? null, active);
+  };
+
+  const showCookie = () => {
+    const token = cookies.readSession();
+    if (!token) return;
+    const { sid: id, sub: userId } = token.claims;
+    fromCookie = { id, status: 'active', last_active_organization_id: token.organizationId };
+    cache.put({ sessionId: id, organizationId: token.organizationId }, token.jwt, token.iat * 1000);
+    store.update({ auth: { userId, sessionId: id, sessionClaims: token.claims } });
+  };
+
+  const retryLater = (ms: number) => {
+    cancelRetry?.();
+    cancelRetry = platform.setTimer(
+      () => void ask('server', 1).catch(() => retryLater(Math.min(ms * 2, LAST_RETRY_MS))),
+      ms,
+    );
+  };
+
+  return {
+    sessionFromCookie: () => fromCookie,
+    stop: () => cancelRetry?.(),
+    reload: (active) => ask(active, 4),
+    boot: async () => {
+      try {
+        await ask('server', 2);
+      } catch (error) {
+        const reason = error instanceof Error ? error : new Error(String(error));
+        store.update({ status: isRefusal(error) ? 'error' : 'degraded', error: reason });
+        if (isRefusal(error)) throw error;
+        showCookie();
+        retryLater(FIRST_RETRY_MS);
+      }
+    },
+    isSessionOver: async (sessionId) => {
+      try {
+        await ask('keep', 2);
+      } catch (error) {
+        // Not even the Client may be read: whoever this browser was, it is signed out.
+        if (!isRefusal(error)) return false;
+        browser.applyClient(null, 'keep');
+      }
+      return !signedInSessions(browser.client()).some(({ id }) => id === sessionId);
+    },
+  };
+}
