@@ -1,0 +1,5 @@
+import { SignIn } from '@bartleby/nextjs';
+
+export default function SignInPage() {
+  return <SignIn />;
+}

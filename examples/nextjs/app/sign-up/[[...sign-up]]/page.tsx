@@ -1,0 +1,5 @@
+import { SignUp } from '@bartleby/nextjs';
+
+export default function SignUpPage() {
+  return <SignUp />;
+}
