@@ -1,1 +1,44 @@
-export {};
+export type { AnalysisOptions as CheckOptions } from './check/analyze-template.ts';
+export { checkTemplate } from './check/check-template.ts';
+export {
+  applyEdits,
+  type Diagnostic,
+  type DiagnosticCode,
+  type Severity,
+  type TemplateSurface,
+  type TextEdit,
+  type TextFix,
+  type TextRange,
+} from './diagnostic.ts';
+export type { JsonNode } from './json-text/json-node.ts';
+export {
+  type JsonProblem,
+  type ParsedJson,
+  type ParseJsonOptions,
+  parseJson,
+} from './json-text/parse-json.ts';
+export { utf8Length } from './json-text/utf8-length.ts';
+export type { JsonObject, JsonValue } from './json-value.ts';
+export { limits } from './limits.ts';
+export { type CompileOptions, type CompileResult, compileTemplate } from './render/compile-template.ts';
+export type { ClaimNode, CompiledOperand, CompiledTemplate } from './render/compiled-template.ts';
+export { mergeDefaultClaims } from './render/merge-default-claims.ts';
+export { renderTemplate } from './render/render-template.ts';
+export { serializeClaims } from './render/serialize-claims.ts';
+export type {
+  TemplateData,
+  TemplateMembership,
+  TemplateOrganization,
+  TemplateSession,
+  TemplateUser,
+} from './render/template-data.ts';
+export { shortcodes } from './shortcode/catalogue.ts';
+export {
+  type DefaultClaim,
+  defaultClaims,
+  isReservedClaim,
+  omittedClaimsMarker,
+  reservedClaims,
+} from './shortcode/default-claims.ts';
+export type { DataGroup, ShortcodeField } from './shortcode/shortcode-field.ts';
+export { base64UrlLength, type TokenSize, type TokenSizeInput, tokenSize } from './size/token-size.ts';
