@@ -3,7 +3,7 @@ import { type BrowserPlatform, currentBrowser } from './browser-platform.ts';
 import { createSessionCookies } from './cookies/session-cookies.ts';
 import { createCall } from './frontend-api/call.ts';
 import { createSend } from './frontend-api/send.ts';
-import { frontendApiBase, parsePublishableKey } from './publishable-key.ts';
+import { frontendApiBase, readPublishableKey } from './publishable-key.ts';
 import { type Environment, environmentFrom } from './resources/environment.ts';
 import { createStateStore } from './state/browser-state.ts';
 import { createSessionChange } from './state/change-session.ts';
@@ -17,7 +17,7 @@ import { createTokenCache } from './tokens/token-cache.ts';
 
 /** The parts of a client, wired by hand; each knows only what it is given. */
 function createParts(options: BrowserClientOptions, platform: BrowserPlatform) {
-  const key = parsePublishableKey(options.publishableKey);
+  const key = readPublishableKey(options.publishableKey);
   const base = frontendApiBase(key, { ...options, origin: platform.location.origin });
   const store = createStateStore();
   const cache = createTokenCache(platform.clock);

@@ -1,5 +1,5 @@
 // The browser's side of Bartleby: who is signed in, a fresh session token, and the cookies that tell the app's server.
-export { type AllowedOrigin, allowedRedirect } from './allowed-redirect.ts';
+export { allowedRedirect } from './allowed-redirect.ts';
 export type {
   BrowserClient,
   BrowserClientOptions,

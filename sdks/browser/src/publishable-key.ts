@@ -1,49 +1,28 @@
+import { cookieSuffixOfDigest, type EnvironmentType, parsePublishableKey } from '@bartleby/api-contract';
 import { sha1 } from './sha1.ts';
 
 /** What a publishable key says (frontend-api 2.1). */
 export interface PublishableKey {
   readonly text: string;
-  readonly instanceType: 'development' | 'production';
+  readonly instanceType: EnvironmentType;
   /** The host inside the key; a development host such as `app.localhost:1853` is a label only. */
   readonly host: string;
   /** The end of this instance's cookie names (frontend-api 3.3). */
   readonly cookieSuffix: string;
 }
 
-function decodeHost(base64: string): string {
-  try {
-    return atob(base64.replace(/=+$/, ''));
-  } catch {
-    return '';
-  }
-}
-
-function cookieSuffix(text: string): string {
-  const base64 = btoa(String.fromCharCode(...sha1(text)));
-  return base64.replaceAll('+', '-').replaceAll('/', '_').slice(0, 8);
-}
-
 /** Reads a publishable key; throws an Error that says what to do when it is not one. */
-export function parsePublishableKey(text: string | undefined): PublishableKey {
-  const parts = (text ?? '').split('_');
-  const [pk, kind, base64 = ''] = parts;
-  const decoded = parts.length === 3 ? decodeHost(base64) : '';
-  const host = decoded.slice(0, -1);
-  const isKey =
-    pk === 'pk' &&
-    (kind === 'test' || kind === 'live') &&
-    decoded.endsWith('$') &&
-    !host.includes('$') &&
-    host.includes('.');
-  if (!text || !isKey)
+export function readPublishableKey(text: string | undefined): PublishableKey {
+  const result = parsePublishableKey(text ?? '');
+  if (!text || !result.ok)
     throw new Error(
-      `${text ? `"${text}" is not a publishable key` : 'The publishable key is missing'}. Copy it (pk_test_… or pk_live_…) from the Dashboard, page API keys.`,
+      `${result.ok || !text ? 'The publishable key is missing.' : result.problem} Copy it (pk_test_… or pk_live_…) from the Dashboard, page API keys.`,
     );
   return {
     text,
-    host,
-    instanceType: kind === 'live' ? 'production' : 'development',
-    cookieSuffix: cookieSuffix(text),
+    host: result.keyHost,
+    instanceType: result.environmentType,
+    cookieSuffix: cookieSuffixOfDigest(sha1(text)),
   };
 }
 

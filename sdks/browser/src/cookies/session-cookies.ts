@@ -1,11 +1,10 @@
+import { cookieNames, suffixedCookieName } from '@bartleby/api-contract';
 import type { BrowserPlatform } from '../browser-platform.ts';
 import type { PublishableKey } from '../publishable-key.ts';
 import { isFresher, readToken, type TokenFacts } from '../tokens/read-token.ts';
 
 const YEAR_SECONDS = 31_536_000;
-const SESSION = '__session';
-const CLIENT_UAT = '__client_uat';
-const ACTIVE_CONTEXT = 'clerk_active_context';
+const { session: SESSION, clientUat: CLIENT_UAT, activeContext: ACTIVE_CONTEXT } = cookieNames;
 
 export interface SessionCookies {
   /** The session token that this instance's cookie holds, whoever wrote it. */
@@ -37,7 +36,7 @@ function widestDomain({ cookies, location }: BrowserPlatform): string | undefine
 /** The cookies that tell the app's own server who is signed in (frontend-api 3.3-3.5). */
 export function createSessionCookies(platform: BrowserPlatform, key: PublishableKey): SessionCookies {
   const { cookies, location } = platform;
-  const suffixed = (name: string) => `${name}_${key.cookieSuffix}`;
+  const suffixed = (name: string) => suffixedCookieName(name, key.cookieSuffix);
   const lax = { sameSite: 'Lax', secure: location.isSecure } as const;
   let uatDomain: { domain: string | undefined } | undefined;
 

@@ -1,3 +1,4 @@
+import { queryNames } from '@bartleby/api-contract';
 import type { BrowserPlatform } from '../browser-platform.ts';
 import { apiErrorFromAnswer, BartlebyApiError, networkError } from './api-error.ts';
 import { formBody } from './form-body.ts';
@@ -21,11 +22,11 @@ export type Send = (request: FrontendRequest) => Promise<unknown>;
 function buildUrl(base: string, request: FrontendRequest, sessionId: string | null): string {
   const url = new URL(`${base}/v1${request.path}`);
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
-  url.searchParams.set('__clerk_api_version', API_VERSION);
+  url.searchParams.set(queryNames.apiVersion, API_VERSION);
   // Only GET and POST travel, so that no call needs a CORS preflight.
   if (request.method === 'PATCH' || request.method === 'DELETE')
-    url.searchParams.set('_method', request.method);
-  if (sessionId && !request.path.startsWith('/client')) url.searchParams.set('_clerk_session_id', sessionId);
+    url.searchParams.set(queryNames.method, request.method);
+  if (sessionId && !request.path.startsWith('/client')) url.searchParams.set(queryNames.sessionId, sessionId);
   return url.href;
 }
 

@@ -1,4 +1,4 @@
-import type { AllowedOrigin, BrowserClient, SessionClaims } from '@bartleby/browser';
+import type { BrowserClient, SessionClaims } from '@bartleby/browser';
 
 /** What the app's server knows about the request's user: rendered first, replaced once the browser has asked. */
 export interface InitialState {
@@ -21,7 +21,7 @@ export interface BartlebyOptions {
   readonly signUpFallbackRedirectUrl?: string | undefined;
   readonly signUpForceRedirectUrl?: string | undefined;
   /** Origins that `?redirect_url=` may lead to, besides this page's own. */
-  readonly allowedRedirectOrigins?: readonly AllowedOrigin[] | undefined;
+  readonly allowedRedirectOrigins?: readonly string[] | undefined;
   /** For a browser without constructable style sheets under a CSP that wants a nonce. */
   readonly nonce?: string | undefined;
 }
