@@ -2,14 +2,26 @@ import { defineConfig } from 'vitest/config';
 
 // Tests run from source: the export condition sends @bartleby/* to src/index.ts.
 const conditions = ['@bartleby/source', 'module', 'node', 'development|production'];
-
-export default defineConfig({
+const resolution = {
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: ['@bartleby/source', 'node'] } },
+};
+
+export default defineConfig({
   test: {
-    include: ['**/src/**/*.test.{ts,tsx}', 'tooling/**/*.test.{ts,mjs}'],
-    exclude: ['**/node_modules/**', '**/dist/**', 'examples/**'],
     maxWorkers: 2,
     passWithNoTests: false,
+    projects: [
+      // The server's tests share one migrated database per run.
+      'apps/server/vitest.config.ts',
+      {
+        ...resolution,
+        test: {
+          name: 'rest',
+          include: ['**/src/**/*.test.{ts,tsx}', 'tooling/**/*.test.{ts,mjs}'],
+          exclude: ['**/node_modules/**', '**/dist/**', 'examples/**', 'apps/server/**'],
+        },
+      },
+    ],
   },
 });

@@ -24,3 +24,11 @@ export interface Config {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   logFormat: 'json' | 'pretty';
 }
+
+/** Which database the tests run on: `BARTLEBY_TEST_DATABASE`, `postgres` unless told. */
+export function testDatabaseKind(): 'postgres' | 'embedded' {
+  const kind = process.env.BARTLEBY_TEST_DATABASE ?? 'postgres';
+  if (kind !== 'postgres' && kind !== 'embedded')
+    throw new Error('BARTLEBY_TEST_DATABASE must be "postgres" or "embedded"');
+  return kind;
+}

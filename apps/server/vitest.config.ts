@@ -1,0 +1,16 @@
+import { defineProject } from 'vitest/config';
+
+// The server's tests share one migrated database per run. Fault tests have their own and need no shared one.
+const conditions = ['@bartleby/source', 'module', 'node', 'development|production'];
+
+export default defineProject({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: ['@bartleby/source', 'node'] } },
+  test: {
+    name: 'server',
+    include: ['src/**/*.test.ts'],
+    globalSetup: ['src/testing/global-setup.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
