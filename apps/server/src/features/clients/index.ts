@@ -1,0 +1,15 @@
+/** Clients: browsers, known by the secret in their client cookie, which changes at every sign-in. */
+export {
+  clientSecretHash,
+  forgetClient,
+  originOf,
+  proxyUrlOf,
+  registerClientAuthentication,
+  rememberClient,
+} from './authenticate-client.ts';
+export { type Client, clientUpdatedAtSeconds } from './client.ts';
+export { readCookie } from './client-cookie.ts';
+export { deleteClientSecret, findClient, updateClient } from './client-store.ts';
+export { ensureClient, type IssuedClient } from './ensure-client.ts';
+export { rotateClientSecret } from './rotate-client-secret.ts';
+export { sweepClients } from './sweep-clients.ts';
