@@ -62,7 +62,7 @@ create unique index signing_keys_one_next on signing_keys (instance_id) where st
 
 create table events (
   instance_id text not null references instances (id),
-  id text not null,
+  id bigint generated always as identity,
   type text not null,
   -- {"type": "operator" | "secret_key" | "platform_key" | "user" | "server", "id": text or null}
   actor jsonb not null,

@@ -1,0 +1,17 @@
+/** The tenant: an application's environment with its settings, origins and keys. Everything else belongs to one. */
+export { authenticateInstance } from './authenticate-instance.ts';
+export { authenticateSecretKey, bearerOf } from './authenticate-secret-key.ts';
+export { createSecretKey } from './create-secret-key.ts';
+export {
+  findInstance,
+  findInstanceBySlug,
+  getDefaultInstance,
+  getInstance,
+  listInstances,
+} from './find-instance.ts';
+export { allowedOriginsOf, type Instance, type InstanceSettings, redirectOriginsOf } from './instance.ts';
+export { raiseInstanceVersion } from './raise-instance-version.ts';
+export { revokeSecretKey } from './revoke-secret-key.ts';
+export type { SecretKey } from './secret-key.ts';
+export { listSecretKeys } from './secret-key-store.ts';
+export { verifySecretKey } from './verify-secret-key.ts';

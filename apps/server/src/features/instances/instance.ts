@@ -1,0 +1,111 @@
+import {
+  cookieNames,
+  type EnvironmentType,
+  publishableKeyFor,
+  suffixedCookieName,
+} from '@bartleby/api-contract';
+
+/** What an operator may set. */
+export interface InstanceSettings {
+  /** Shown to end users in titles and mails. */
+  readonly applicationName: string;
+  /** Origins of the app's pages: exact, or patterns (`http://localhost:*`, `https://*.example.com`). */
+  readonly allowedOrigins: readonly string[];
+  /** Further origins that a browser may be redirected to, e.g. another site of the same company. */
+  readonly redirectOrigins: readonly string[];
+  readonly signUpMode: 'public' | 'closed';
+  /** A session ends so long after the sign-in. */
+  readonly sessionLifetimeSeconds: number;
+  /** A session ends after so long without use; 0: never. */
+  readonly sessionInactivitySeconds: number;
+  /** `+clerk_test` addresses take the code 424242. Development instances only. */
+  readonly testMode: boolean;
+}
+
+/** The tenant: one environment of one application, or the operators' own. */
+export interface Instance {
+  readonly id: string;
+  readonly applicationId: string;
+  readonly slug: string;
+  readonly kind: 'application' | 'operators';
+  readonly environmentType: EnvironmentType;
+  readonly publishableKey: string;
+  /** The host inside the publishable key. */
+  readonly keyHost: string;
+  /** `iss` of its tokens: `https://` + key host. */
+  readonly issuer: string;
+  /** Suffix of its cookies. */
+  readonly cookieSuffix: string;
+  readonly clientCookieName: string;
+  /** Where browsers reach its Frontend API, without a slash at the end. */
+  readonly frontendApiUrl: string;
+  /** Raised by every write that changes what tokens look like. */
+  readonly version: number;
+  /** Raised by every write of its configuration. */
+  readonly configVersion: number;
+  readonly settings: InstanceSettings;
+  readonly createdAt: Date;
+}
+
+const DAY_SECONDS = 86_400;
+
+/** The settings of a new instance (published default of a session: 7 days). */
+export function defaultSettings(applicationName: string, environmentType: EnvironmentType): InstanceSettings {
+  const isDevelopment = environmentType === 'development';
+  return {
+    applicationName,
+    allowedOrigins: isDevelopment ? ['http://localhost:*', 'https://localhost:*'] : [],
+    redirectOrigins: [],
+    signUpMode: 'public',
+    sessionLifetimeSeconds: 7 * DAY_SECONDS,
+    sessionInactivitySeconds: 0,
+    testMode: isDevelopment,
+  };
+}
+
+/**
+ * The host inside the key. Development: `<slug>.localhost` and the public URL's port, a label that nobody
+ * resolves, unique per instance and server. Production: its own host, or the public URL's (DESIGN decision 4).
+ */
+export function keyHostOf(
+  instance: Pick<Instance, 'slug' | 'environmentType'> & { readonly frontendApiHost: string | null },
+  publicUrl: string,
+): string {
+  const url = new URL(publicUrl);
+  if (instance.environmentType === 'production') return instance.frontendApiHost ?? url.host;
+  return url.port === '' ? `${instance.slug}.localhost` : `${instance.slug}.localhost:${url.port}`;
+}
+
+/** Everything about an instance that follows from its host and slug. */
+export function derivedNames(
+  instance: { readonly slug: string; readonly environmentType: EnvironmentType; readonly keyHost: string },
+  publicUrl: string,
+  cookieSuffixOf: (publishableKey: string) => string,
+): Pick<
+  Instance,
+  'publishableKey' | 'keyHost' | 'issuer' | 'cookieSuffix' | 'clientCookieName' | 'frontendApiUrl'
+> {
+  const publishableKey = publishableKeyFor(instance.environmentType, instance.keyHost);
+  const cookieSuffix = cookieSuffixOf(publishableKey);
+  return {
+    publishableKey,
+    keyHost: instance.keyHost,
+    issuer: `https://${instance.keyHost}`,
+    cookieSuffix,
+    clientCookieName:
+      instance.environmentType === 'production'
+        ? cookieNames.client
+        : suffixedCookieName(cookieNames.client, cookieSuffix),
+    frontendApiUrl: `${publicUrl}/i/${instance.slug}`,
+  };
+}
+
+/** Origins whose pages may call the Frontend API: the settings', and the server's own (portal, Dashboard). */
+export function allowedOriginsOf(instance: Instance): readonly string[] {
+  return [...instance.settings.allowedOrigins, new URL(instance.frontendApiUrl).origin];
+}
+
+/** Origins that a browser may be redirected to: those of the pages, and the settings' further ones. */
+export function redirectOriginsOf(instance: Instance): readonly string[] {
+  return [...allowedOriginsOf(instance), ...instance.settings.redirectOrigins];
+}

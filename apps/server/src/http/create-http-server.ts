@@ -1,0 +1,58 @@
+import type { Socket } from 'node:net';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Dependencies } from '../dependencies.ts';
+import { Refusal } from '../runtime/refusal.ts';
+import { internalPrefixes, type Surface } from './choose-api.ts';
+import { errorEnvelope, errorHandler } from './error-handler.ts';
+import { routeByApi, routingOf } from './routing.ts';
+
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 15_000;
+
+/** An HTTP server without any API yet: routing by API, limits, timeouts, trace ids, the error handler. */
+export function createHttpServer(dependencies: Dependencies, surface: Surface): FastifyInstance {
+  const handleError = errorHandler(dependencies.log);
+  const app = Fastify({
+    logger: false,
+    rewriteUrl: routeByApi(surface),
+    genReqId: () => Buffer.from(dependencies.random.bytes(16)).toString('hex'),
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: 0,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 2_000, requireHostHeader: true },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
+    frameworkErrors: (error, request, reply) => {
+      handleError(error, request, reply);
+    },
+    clientErrorHandler: answerUnreadable,
+    forceCloseConnections: 'idle',
+  });
+  app.setErrorHandler(handleError);
+  app.all(internalPrefixes.refused, (request) => {
+    const { refusal } = routingOf(request);
+    throw new Refusal(refusal?.code ?? 'resource_not_found', refusal?.meta ?? {});
+  });
+  return app;
+}
+
+const UNREADABLE: Record<string, [number, string, Refusal]> = {
+  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large', new Refusal('headers_too_large')],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', new Refusal('request_timeout')],
+};
+
+/** What Node could not read as HTTP still gets the envelope, written by hand: there is no reply object yet. */
+function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
+    socket.destroy(error);
+    return;
+  }
+  const [status, phrase, refusal] = UNREADABLE[error.code ?? ''] ?? [
+    400,
+    'Bad Request',
+    new Refusal('bad_request', { reason: 'it is not valid HTTP/1.1' }),
+  ];
+  const body = JSON.stringify(errorEnvelope(refusal, ''));
+  socket.end(
+    `HTTP/1.1 ${status} ${phrase}\r\ncontent-type: application/json\r\ncache-control: no-store\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
