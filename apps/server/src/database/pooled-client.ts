@@ -1,6 +1,6 @@
 import type { PostgresPoolClient } from 'kysely';
 import type pg from 'pg';
-import { isUnavailable, serviceUnavailable } from './unavailable.ts';
+import { isUnavailable, NoAnswer, serviceUnavailable } from './unavailable.ts';
 
 export interface ClientRules {
   /** After so long a statement is given up and its connection thrown away. */
@@ -9,10 +9,8 @@ export interface ClientRules {
   nameOf: (text: string) => string | undefined;
   /** Told about every failure that is the database's and not the statement's. */
   onFailure: (error: unknown) => void;
-}
-
-class DeadlineExpired extends Error {
-  override readonly name = 'DeadlineExpired';
+  /** Told when the connection is of no use any more. */
+  onBroken?: (reason: Error) => void;
 }
 
 /** A schema change by another node made a prepared statement's result type stale. */
@@ -25,19 +23,21 @@ const isStalePlan = (error: unknown) =>
 /** One pooled connection as Kysely wants it: with a deadline, named statements, and failures said as Refusals. */
 export function pooledClient(client: pg.PoolClient, rules: ClientRules): PostgresPoolClient {
   let broken: Error | undefined;
-  const onError = (error: Error) => {
-    broken = error; // Without a listener an error of a connection in use would end the process.
+  const breakWith = (error: Error) => {
+    if (!broken) rules.onBroken?.(error);
+    broken ??= error;
   };
-  client.on('error', onError);
+  client.on('error', breakWith); // Without a listener an error of a connection in use would end the process.
   const run = async (text: string, values: readonly unknown[]) => {
     if (broken && text === 'rollback') return { command: 'ROLLBACK', rowCount: 0, rows: [] };
     if (broken) throw serviceUnavailable(broken);
     try {
       return await withDeadline(query(client, text, values, rules.nameOf), rules.statementDeadlineMs());
     } catch (error) {
-      if (error instanceof DeadlineExpired || isStalePlan(error)) broken = error as Error;
-      if (!(error instanceof DeadlineExpired) && !isUnavailable(error)) throw error;
-      if (!('severity' in (error as Error))) broken = error as Error;
+      if (!(error instanceof Error)) throw error;
+      if (isStalePlan(error)) breakWith(error);
+      if (!isUnavailable(error)) throw error;
+      if (!('severity' in error) || error.severity !== 'ERROR') breakWith(error);
       rules.onFailure(error);
       throw serviceUnavailable(error);
     }
@@ -45,7 +45,7 @@ export function pooledClient(client: pg.PoolClient, rules: ClientRules): Postgre
   return {
     query: run as unknown as PostgresPoolClient['query'], // Of its two forms we never use the cursor's.
     release() {
-      client.off('error', onError);
+      client.off('error', breakWith);
       client.release(broken);
     },
   };
@@ -65,7 +65,7 @@ async function withDeadline<T>(work: Promise<T>, deadlineMs: number): Promise<T>
   let timer: NodeJS.Timeout | undefined;
   const expiry = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(new DeadlineExpired(`no answer from the database within ${deadlineMs} ms`)),
+      () => reject(new NoAnswer(`no answer from the database within ${deadlineMs} ms`)),
       deadlineMs,
     );
   });

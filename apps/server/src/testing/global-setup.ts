@@ -9,6 +9,7 @@ import { migrate } from '../database/migrate.ts';
 import { openPostgres } from '../database/open-postgres.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { createLog } from '../runtime/log.ts';
+import { createRandom } from '../runtime/random.ts';
 import { startPostgresServer } from './postgres-server.ts';
 
 const log = createLog({
@@ -33,7 +34,8 @@ async function setUpPostgres(project: TestProject) {
 async function setUpEmbedded(project: TestProject) {
   const root = mkdtempSync(join(tmpdir(), 'bartleby-tests-'));
   const template = join(root, 'template');
-  await migrateAndClose(await openEmbedded({ folder: template, log }));
+  const database = await openEmbedded({ folder: template, log, random: createRandom(systemClock) });
+  await database.unhurried(() => migrateAndClose(database));
   project.provide('testDatabase', { kind: 'embedded', template });
   return async () => rmSync(root, { recursive: true, force: true });
 }

@@ -4,7 +4,9 @@ import { inject } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { openEmbedded } from '../database/embedded/open-embedded.ts';
 import { openPostgres } from '../database/open-postgres.ts';
+import { systemClock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
+import { createRandom } from '../runtime/random.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -27,5 +29,5 @@ export async function openTestDatabase(log: Log): Promise<Database> {
 async function openCopy(template: string, log: Log): Promise<Database> {
   const folder = join(template, '..', `copy-${process.pid}`);
   cpSync(template, folder, { recursive: true });
-  return openEmbedded({ folder, log });
+  return openEmbedded({ folder, log, random: createRandom(systemClock) });
 }

@@ -1,13 +1,59 @@
+import { join } from 'node:path';
 import type { Log } from '../../runtime/log.ts';
+import type { Random } from '../../runtime/random.ts';
 import type { Database } from '../database.ts';
+import { databaseOverPool } from '../database-over-pool.ts';
+import { lockDataFolder } from './data-folder-lock.ts';
+import { Engine } from './engine.ts';
+import { probeFolder } from './folder-probe.ts';
+import { chooseSocketPath } from './socket-path.ts';
 
 export interface EmbeddedOptions {
-  /** The data folder; made when it is missing. */
+  /** The data folder, absolute; made when it is missing. */
   folder: string;
+  random: Pick<Random, 'secret'>;
   log: Log;
 }
 
-/** Opens the embedded database of a data folder. */
-export async function openEmbedded(_options: EmbeddedOptions): Promise<Database> {
-  throw new Error('the embedded database is not ready yet');
+export interface EmbeddedDatabase extends Database {
+  /** Lets statements take up to two minutes while `work` runs: for migrations. */
+  unhurried<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/**
+ * Opens the embedded database of a data folder: PGlite in a process of its own, one connection
+ * (DESIGN decisions 5 and 6). It survives a crash of the process, not a power cut.
+ * @throws DataFolderUnusable, DataFolderInUse (within 2 s), or Error when the engine does not open
+ */
+export async function openEmbedded({ folder, random, log }: EmbeddedOptions): Promise<EmbeddedDatabase> {
+  probeFolder(folder);
+  const lock = await lockDataFolder(folder, random);
+  const socket = await chooseSocketPath(folder, random);
+  const engine = new Engine({
+    dataFolder: folder,
+    databaseFolder: join(folder, 'database'),
+    socketPath: socket.path,
+    log,
+    onProcess: (pid) => lock.recordEngine(pid),
+  });
+  const release = () => {
+    socket.remove();
+    lock.release();
+  };
+  try {
+    await engine.open();
+  } catch (error) {
+    release();
+    throw error;
+  }
+  const database = databaseOverPool(engine);
+  return {
+    ...database,
+    unhurried: (work) => engine.unhurried(work),
+    async close() {
+      await database.close();
+      await engine.end(); // Kysely ends a pool only when it was used.
+      release();
+    },
+  };
 }
