@@ -1,6 +1,12 @@
 export type { AnalysisOptions as CheckOptions } from './check/analyze-template.ts';
 export { checkTemplate } from './check/check-template.ts';
 export {
+  type CompletionOptions,
+  type Completions,
+  completionsAt,
+  type ShortcodeCompletion,
+} from './completion/completions-at.ts';
+export {
   applyEdits,
   type Diagnostic,
   type DiagnosticCode,
@@ -41,4 +47,10 @@ export {
   reservedClaims,
 } from './shortcode/default-claims.ts';
 export type { DataGroup, ShortcodeField } from './shortcode/shortcode-field.ts';
+export { type ClaimSize, claimSizes } from './size/claim-sizes.ts';
 export { base64UrlLength, type TokenSize, type TokenSizeInput, tokenSize } from './size/token-size.ts';
+export type { ClaimType, ClaimTypeMember, ObjectClaimType } from './types/claim-type.ts';
+export { inferClaimTypes } from './types/infer-claim-types.ts';
+export { renderTypeScript, type TypeScriptOptions } from './types/render-typescript.ts';
+export type { InferOptions, MetadataPath } from './types/type-of-operands.ts';
+export { typeText } from './types/type-text.ts';
