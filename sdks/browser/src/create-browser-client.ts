@@ -76,8 +76,10 @@ function createParts(options: BrowserClientOptions, platform: BrowserPlatform) {
   const navigate = async (url: string) => (options.navigate ?? platform.navigate)(url);
   const settle = async () => {
     const session = browser.activeSession();
-    if (session) await tokens.getToken(session).catch(() => null);
-    browser.rewriteCookies();
+    if (session) {
+      await tokens.getToken(session).catch(() => null);
+      browser.rewriteCookies();
+    }
     keeper.arm();
   };
   const reload = () => loader.reload('keep');

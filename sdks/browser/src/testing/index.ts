@@ -1,0 +1,3 @@
+// For the tests of this repository only; not in the published package.
+export { createFakeFrontendApi, FAKE_CODE, type FakeFrontendApi } from './fake-frontend-api.ts';
+export { serveFakeFrontendApi } from './serve-fake-frontend-api.ts';
