@@ -31,23 +31,23 @@ const categoryOf: Record<TokenClass, string> = {
 
 /** @throws TypeError when the options themselves are wrong: a mistake of the program, not of the token. */
 export function checkOptions(options: ValidationOptions): void {
-  if (!Number.isFinite(options.nowSeconds))
-    throw new TypeError('nowSeconds must be a finite number of seconds.');
-  const skew = options.clockSkewSeconds;
-  if (skew !== undefined && !(skew >= 0 && Number.isFinite(skew)))
+  const { nowSeconds, clockSkewSeconds, issuer, audience, authorizedParties } = options;
+  if (!Number.isFinite(nowSeconds)) throw new TypeError('nowSeconds must be a finite number of seconds.');
+  if (clockSkewSeconds !== undefined && !(clockSkewSeconds >= 0 && Number.isFinite(clockSkewSeconds)))
     throw new TypeError('clockSkewSeconds must be zero or a positive number of seconds.');
-  for (const name of ['issuer', 'audience', 'authorizedParties'] as const) {
-    const value = options[name];
-    if (
-      value === '' ||
-      (Array.isArray(value) && !value.every((item) => typeof item === 'string' && item !== ''))
-    )
-      throw new TypeError(`${name} must hold text that is not empty.`);
-    if (Array.isArray(value) && value.length === 0)
-      throw new TypeError(
-        `${name} is an empty list, which would refuse every token. Leave it out or name one.`,
-      );
-  }
+  if (issuer !== undefined && typeof issuer !== 'function' && !isText(issuer)) checkList('issuer', issuer);
+  if (audience !== undefined && !isText(audience)) checkList('audience', audience);
+  // A text here would be searched for substrings.
+  if (authorizedParties !== undefined) checkList('authorizedParties', authorizedParties);
+}
+
+function checkList(name: string, value: unknown): void {
+  if (!Array.isArray(value) || !value.every(isText))
+    throw new TypeError(`${name} must be a list of texts that are not empty.`);
+  if (value.length === 0)
+    throw new TypeError(
+      `${name} is an empty list, which would refuse every token. Leave it out or name one.`,
+    );
 }
 
 /**
@@ -125,4 +125,6 @@ function checkTimes(claims: Claims, nowSeconds: number, skewSeconds: number): Ve
   return null;
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
