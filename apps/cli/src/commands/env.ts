@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+import { Complaint } from '../complaint.ts';
+import { connectToPlatform, findInstance } from '../platform-client.ts';
+import { serverOptions } from '../server-options.ts';
+
+export interface EnvironmentBlock {
+  framework: string;
+  title: string;
+  block: string;
+  notes: string[];
+}
+
+interface EnvFlags {
+  for?: string;
+  url?: string;
+  dataDir?: string;
+  app?: string;
+  instance?: string;
+  json?: boolean;
+}
+
+/** The environment blocks of one instance, as the Dashboard's API keys page shows them. */
+export async function fetchEnvironmentBlocks(flags: EnvFlags): Promise<EnvironmentBlock[]> {
+  const client = connectToPlatform(flags);
+  const { path } = await findInstance(client, flags);
+  return client.call<EnvironmentBlock[]>(`${path}/environment_blocks`);
+}
+
+/** `bartleby env --for <framework>`: the complete block of environment variables for an app. */
+export function addEnv(program: Command): void {
+  const command = program
+    .command('env')
+    .description('print the complete environment block for an app of yours')
+    .requiredOption('--for <framework>', 'framework, such as nextjs, express or nextjs-clerk')
+    .option('--app <application>', 'application id or name')
+    .option('--instance <instance>', 'development, production or an instance id')
+    .option('--json', 'print { framework, title, block, notes } as JSON');
+  for (const option of serverOptions) command.addOption(option);
+  command.action(async (flags: EnvFlags) => {
+    const blocks = await fetchEnvironmentBlocks(flags);
+    const block = blocks.find(({ framework }) => framework === flags.for);
+    if (!block)
+      throw new Complaint(
+        `There is no block for "${flags.for}"; there is one for each of: ${blocks.map(({ framework }) => framework).join(', ')}.`,
+      );
+    if (flags.json) process.stdout.write(`${JSON.stringify(block)}\n`);
+    else
+      process.stdout.write(`${block.notes.map((note) => `# ${note}\n`).join('')}${block.block.trimEnd()}\n`);
+  });
+}

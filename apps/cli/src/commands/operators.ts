@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import { connectToPlatform } from '../platform-client.ts';
+import { serverOptions } from '../server-options.ts';
+
+/** `bartleby operators link`: another one-time link into the Dashboard. */
+export function addOperators(program: Command): void {
+  const operators = program.command('operators').description('who may administer this server');
+  const link = operators
+    .command('link')
+    .description('make a one-time sign-in link for the Dashboard (15 minutes, one use)')
+    .option('--email <address>', 'the operator it signs in (default: the first one)');
+  for (const option of serverOptions) link.addOption(option);
+  link.action(async (flags: { url?: string; dataDir?: string; email?: string }) => {
+    const client = connectToPlatform(flags);
+    const made = await client.call<{ url: string }>(
+      '/operators/links',
+      flags.email ? { email_address: flags.email } : {},
+    );
+    process.stdout.write(`${made.url}\n`);
+  });
+}

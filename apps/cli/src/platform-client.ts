@@ -1,0 +1,88 @@
+import { Complaint } from './complaint.ts';
+import { readCliConfig } from './config.ts';
+import { readDevelopmentKeys } from './development-keys.ts';
+
+/** A connection to the Platform API of a running server. */
+export interface PlatformClient {
+  serverUrl: string;
+  /** GET, or POST when there is a body. Resolves to the JSON answer; a refusal becomes a `Complaint`. */
+  call<T>(path: string, body?: unknown): Promise<T>;
+}
+
+interface ErrorAnswer {
+  errors?: { message?: string; long_message?: string; code?: string }[];
+}
+
+/** Connects with `BARTLEBY_PLATFORM_KEY`, or with the key that `bartleby dev` keeps in the data folder. */
+export function connectToPlatform(flags: { dataDir?: string; url?: string }): PlatformClient {
+  const config = readCliConfig(flags);
+  const kept = readDevelopmentKeys(config.dataDir);
+  const serverUrl = flags.url === undefined && kept.url ? kept.url : config.serverUrl;
+  const key = config.platformKey ?? kept.platformKey;
+  if (!key)
+    throw new Complaint(
+      `No platform key: set BARTLEBY_PLATFORM_KEY, or run this where \`bartleby dev\` has run (looked in ${config.dataDir}).`,
+    );
+  return { serverUrl, call: (path, body) => callPlatform(serverUrl, key, path, body) };
+}
+
+async function callPlatform<T>(serverUrl: string, key: string, path: string, body: unknown): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(`${serverUrl}/v1/platform${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(15_000),
+    });
+  } catch {
+    throw new Complaint(
+      `No Bartleby server answers at ${serverUrl}: start it with \`bartleby dev\`, or name it with --url.`,
+    );
+  }
+  const answer = (await response.json().catch(() => ({}))) as T & ErrorAnswer;
+  if (response.ok) return answer;
+  const reasons = answer.errors?.map(({ long_message, message, code }) => long_message ?? message ?? code);
+  throw new Complaint(reasons?.join('\n') || `The server answered ${response.status} to ${path}.`);
+}
+
+/** The application and instance a command works on; the only ones there are, unless flags say otherwise. */
+export async function findInstance(
+  client: PlatformClient,
+  { app, instance }: { app?: string; instance?: string },
+): Promise<{ applicationId: string; instanceId: string; path: string; publishableKey: string }> {
+  const applications =
+    await client.call<
+      {
+        application_id: string;
+        name: string;
+        instances: { instance_id: string; environment_type: string; publishable_key: string }[];
+      }[]
+    >('/applications');
+  const application = app
+    ? applications.find(({ application_id, name }) => application_id === app || name === app)
+    : applications[0];
+  if (!application)
+    throw new Complaint(
+      app
+        ? `There is no application "${app}"; there are: ${applications.map(({ name }) => name).join(', ') || 'none'}.`
+        : 'The server has no application yet.',
+    );
+  const found = instance
+    ? application.instances.find(
+        (each) => each.instance_id === instance || each.environment_type === instance,
+      )
+    : application.instances[0];
+  if (!found)
+    throw new Complaint(
+      `${application.name} has no instance "${instance ?? ''}"; it has: ${application.instances
+        .map(({ instance_id, environment_type }) => `${environment_type} (${instance_id})`)
+        .join(', ')}.`,
+    );
+  return {
+    applicationId: application.application_id,
+    instanceId: found.instance_id,
+    publishableKey: found.publishable_key,
+    path: `/applications/${application.application_id}/instances/${found.instance_id}`,
+  };
+}

@@ -1,0 +1,23 @@
+import { Command } from 'commander';
+import { addClerkAssets } from './clerk-assets/command.ts';
+import { addEnv } from './commands/env.ts';
+import { addOperators } from './commands/operators.ts';
+import { addDev, addStart } from './commands/serve.ts';
+import { addTypes } from './commands/types.ts';
+import { addDoctor } from './doctor/command.ts';
+
+/** The whole command line: one sub-command a file. */
+export function buildProgram(): Command {
+  const program = new Command('bartleby')
+    .description('A self-hosted session-token platform, compatible on the wire with Clerk.')
+    .version('0.1.0')
+    .showHelpAfterError('(bartleby --help lists the commands)');
+  addDev(program);
+  addStart(program);
+  addTypes(program);
+  addEnv(program);
+  addDoctor(program);
+  addOperators(program);
+  addClerkAssets(program);
+  return program;
+}
