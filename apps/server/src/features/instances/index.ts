@@ -10,6 +10,7 @@ export {
   listInstances,
 } from './find-instance.ts';
 export { allowedOriginsOf, type Instance, type InstanceSettings, redirectOriginsOf } from './instance.ts';
+export { type FirstInstances, prepareFirstInstances } from './prepare-first-instances.ts';
 export { raiseInstanceVersion } from './raise-instance-version.ts';
 export { revokeSecretKey } from './revoke-secret-key.ts';
 export type { SecretKey } from './secret-key.ts';

@@ -71,12 +71,8 @@ export interface InstanceRow {
 
 /** A row and the server's public URL make an Instance. */
 export function instanceOfRow(row: InstanceRow, publicUrl: string): Instance {
-  const names = {
-    slug: row.slug,
-    environmentType: row.environment_type,
-    frontendApiHost: row.frontend_api_host,
-  };
-  const keyHost = keyHostOf(names, publicUrl);
+  const names = { slug: row.slug, kind: row.kind, environmentType: row.environment_type };
+  const keyHost = keyHostOf({ ...names, frontendApiHost: row.frontend_api_host }, publicUrl);
   return {
     id: row.id,
     applicationId: row.application_id,
@@ -137,6 +133,11 @@ export async function insertApplication(
 ): Promise<void> {
   const { id, name, createdAt } = application;
   await queries.insertInto('applications').values({ id, name, created_at: createdAt }).execute();
+}
+
+/** Takes back an application that turned out to have no instance. */
+export async function deleteApplication(queries: Queries, applicationId: string): Promise<void> {
+  await queries.deleteFrom('applications').where('id', '=', applicationId).execute();
 }
 
 export interface NewInstance {

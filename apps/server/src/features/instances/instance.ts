@@ -65,14 +65,19 @@ export function defaultSettings(applicationName: string, environmentType: Enviro
 
 /**
  * The host inside the key. Development: `<slug>.localhost` and the public URL's port, a label that nobody
- * resolves, unique per instance and server. Production: its own host, or the public URL's (DESIGN decision 4).
+ * resolves, unique per instance and server. Production: its own host, or the public URL's; the operators'
+ * gets a label before it, so that two instances never share a key (DESIGN decision 4).
  */
 export function keyHostOf(
-  instance: Pick<Instance, 'slug' | 'environmentType'> & { readonly frontendApiHost: string | null },
+  instance: Pick<Instance, 'slug' | 'kind' | 'environmentType'> & { readonly frontendApiHost: string | null },
   publicUrl: string,
 ): string {
   const url = new URL(publicUrl);
-  if (instance.environmentType === 'production') return instance.frontendApiHost ?? url.host;
+  if (instance.environmentType === 'production') {
+    if (instance.frontendApiHost !== null) return instance.frontendApiHost;
+    const needsLabel = instance.kind === 'operators' || !url.host.includes('.');
+    return needsLabel ? `${instance.slug}.${url.host}` : url.host;
+  }
   return url.port === '' ? `${instance.slug}.localhost` : `${instance.slug}.localhost:${url.port}`;
 }
 
