@@ -109,8 +109,9 @@ function checkSite(site: StringSite, surface: TemplateSurface, options: Analysis
   const findings: Finding[] = [];
   for (const part of site.parts) {
     if (part.kind === 'text') continue;
-    findings.push(...checkShortcode(site, part, surface));
-    if (part.fault === null)
+    const errors = checkShortcode(site, part, surface);
+    findings.push(...errors);
+    if (errors.length === 0)
       findings.push(
         ...lintSite(site, part, { surface, seen: options.seenMetadataPaths, isLone: isLone(site.parts) }),
       );

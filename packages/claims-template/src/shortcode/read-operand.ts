@@ -1,7 +1,7 @@
 import { scanJsonNumber } from '../json-text/scan-json-number.ts';
 import { utf8Length } from '../json-text/utf8-length.ts';
 import { limits } from '../limits.ts';
-import { isDigit, isNameCharacter, isNameStart, isSegmentCharacter } from './characters.ts';
+import { isBlank, isDigit, isNameCharacter, isNameStart, isSegmentCharacter } from './characters.ts';
 import { readQuotedLiteral, wrongQuotes } from './read-literal.ts';
 import type { Fault, LiteralOperand, Operand, PathOperand } from './string-part.ts';
 
@@ -60,19 +60,29 @@ function endOfCall(text: string, at: number): number {
   return close < 0 || (braces >= 0 && braces < close) ? -1 : close + 1;
 }
 
+/** A dot that no name follows; it may go where the path ends there or another dot stands. */
+function missingSegment(text: string, dot: number): Fault {
+  const next = text[dot + 1];
+  const fix =
+    isBlank(next) || next === '.' || next === '}' || next === '|'
+      ? { title: 'Remove the dot', from: dot, to: dot + 1, insert: '' }
+      : null;
+  return fault(
+    'shortcode_syntax',
+    'Write a name after the dot: letters, digits, _, - and $.',
+    dot,
+    dot + 1,
+    fix,
+  );
+}
+
 function readSegments(text: string, at: number, segments: string[]): number | Fault {
   let end = at;
   while (text[end] === '.') {
     const start = end + 1;
     let to = start;
     while (isSegmentCharacter(text[to])) to += 1;
-    if (to === start)
-      return fault('shortcode_syntax', 'Write a name after the dot.', end, end + 1, {
-        title: 'Remove the dot',
-        from: end,
-        to: end + 1,
-        insert: '',
-      });
+    if (to === start) return missingSegment(text, end);
     segments.push(text.slice(start, to));
     end = to;
   }
