@@ -12,6 +12,13 @@ export { backendEndpoints } from './endpoints/backend-endpoints.ts';
 export type { ApiName, Endpoint, HttpMethod } from './endpoints/endpoint.ts';
 export { frontendEndpoints } from './endpoints/frontend-endpoints.ts';
 export { isBackendOnlyPath, matchesPath } from './endpoints/match-endpoint.ts';
+export {
+  type EnvironmentBlock,
+  type EnvironmentFacts,
+  environmentBlock,
+  type Framework,
+  frameworks,
+} from './environment-block/environment-block.ts';
 export { type IdPrefix, idPrefixes, isId, keyPrefixes } from './ids.ts';
 export {
   type EnvironmentType,
