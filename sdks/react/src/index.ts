@@ -29,3 +29,8 @@ export {
   BartlebyProvider as ClerkProvider,
   type BartlebyProviderProps,
 } from './provider/bartleby-provider.tsx';
+export { redirectUrlOfPage } from './provider/use-return-url.ts';
+export { SignIn, type SignInProps } from './sign-in/sign-in.tsx';
+export { SignUp, type SignUpProps } from './sign-up/sign-up.tsx';
+export { UserButton, type UserButtonProps } from './user/user-button.tsx';
+export { UserProfile } from './user/user-profile.tsx';

@@ -1,0 +1,105 @@
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { Alert, StatusLine, SubmitButton } from './card.tsx';
+import { useSubmission } from './use-submission.ts';
+
+const CODE_LENGTH = 6;
+const RESEND_WAIT_SECONDS = 30;
+
+export interface CodeStepProps {
+  /** Checks the code; throws the server's refusal. */
+  readonly onAttempt: (code: string) => Promise<void>;
+  /** Sends another code. */
+  readonly onResend: () => Promise<void>;
+}
+
+/** Seconds until another code may be asked for; `restart` begins again. */
+function useCountdown(): { secondsLeft: number; restart: () => void } {
+  const [secondsLeft, setSecondsLeft] = useState(RESEND_WAIT_SECONDS);
+  useEffect(() => {
+    if (secondsLeft === 0) return;
+    const timer = setTimeout(() => setSecondsLeft(secondsLeft - 1), 1000);
+    return () => clearTimeout(timer);
+  }, [secondsLeft]);
+  return { secondsLeft, restart: () => setSecondsLeft(RESEND_WAIT_SECONDS) };
+}
+
+function Resend({ onResend }: { onResend: () => Promise<void> }): ReactNode {
+  const { secondsLeft, restart } = useCountdown();
+  const [news, setNews] = useState('');
+  const resend = async () => {
+    if (secondsLeft > 0) return;
+    try {
+      await onResend();
+      setNews('Another code is on its way.');
+      restart();
+    } catch (error) {
+      setNews(error instanceof Error ? error.message : 'The code could not be sent.');
+    }
+  };
+  return (
+    <div className="bartleby-resend">
+      <button
+        type="button"
+        className="bartleby-link"
+        aria-disabled={secondsLeft > 0 || undefined}
+        onClick={() => void resend()}
+      >
+        Send another code{secondsLeft > 0 ? ` (in ${secondsLeft} s)` : ''}
+      </button>
+      <StatusLine>{news}</StatusLine>
+    </div>
+  );
+}
+
+/** Asks for the code that was mailed: six digits, typed, pasted or filled in by the browser. Sends itself when full. */
+export function CodeStep({ onAttempt, onResend }: CodeStepProps): ReactNode {
+  const id = useId();
+  const [code, setCode] = useState('');
+  const inputRef = useRef<HTMLInputElement | null>(null);
+  const { isPending, errors, formRef, run, onSubmit } = useSubmission(['code']);
+  const error = errors.fields.code;
+  useEffect(() => inputRef.current?.focus(), []);
+  useEffect(() => {
+    if (error) inputRef.current?.select();
+  }, [error]);
+  const change = (text: string) => {
+    // A pasted "424 242" or a whole sentence with the code in it counts.
+    const digits = text.replace(/\D/g, '').slice(0, CODE_LENGTH);
+    setCode(digits);
+    if (digits.length === CODE_LENGTH && digits !== code) void run(() => onAttempt(digits));
+  };
+  return (
+    <>
+      <form ref={formRef} className="bartleby-form" onSubmit={onSubmit(() => onAttempt(code))} noValidate>
+        {errors.form ? <Alert>{errors.form}</Alert> : null}
+        <div className="bartleby-field">
+          <label htmlFor={id}>Code</label>
+          <input
+            id={id}
+            ref={inputRef}
+            className="bartleby-code"
+            name="code"
+            value={code}
+            onChange={(event) => change(event.target.value)}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            aria-invalid={error ? true : undefined}
+            aria-describedby={`${id}-hint${error ? ` ${id}-error` : ''}`}
+          />
+          <p id={`${id}-hint`} className="bartleby-hint">
+            6 digits, good for 10 minutes
+          </p>
+          {error ? (
+            <p id={`${id}-error`} className="bartleby-field-error">
+              {error}
+            </p>
+          ) : null}
+        </div>
+        <SubmitButton isPending={isPending} pendingText="Checking…">
+          Continue
+        </SubmitButton>
+      </form>
+      <Resend onResend={onResend} />
+    </>
+  );
+}

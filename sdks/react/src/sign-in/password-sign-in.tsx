@@ -1,0 +1,122 @@
+import { isBartlebyApiError, type SignIn } from '@bartleby/browser';
+import { type ReactNode, useId, useState } from 'react';
+import { Alert, Card, SubmitButton } from '../elements/card.tsx';
+import { type FormErrors, ScreenProblem } from '../elements/form-errors.ts';
+import { TextField } from '../elements/text-field.tsx';
+import { useSubmission } from '../elements/use-submission.ts';
+import { useBrowserState } from '../hooks/use-browser-state.ts';
+import { useEnvironment } from '../hooks/use-environment.ts';
+import { useBartleby } from '../provider/bartleby-provider.tsx';
+import { usePageUrls } from '../provider/page-urls.ts';
+import { redirectUrlOfPage } from '../provider/use-return-url.ts';
+
+/** All of them look the same, so that nobody learns which addresses have an account. */
+const NO_MATCH = [
+  'form_password_incorrect',
+  'form_identifier_not_found',
+  'form_password_or_identifier_incorrect',
+  'strategy_for_user_invalid',
+];
+const NO_MATCH_TEXT = 'The email address and the password do not match an account.';
+const OTHER_STEP_TEXT = 'This account needs another step to sign in, which this page does not have.';
+
+function explain(error: unknown): FormErrors | null {
+  return isBartlebyApiError(error) && NO_MATCH.includes(error.code)
+    ? { form: NO_MATCH_TEXT, fields: { match: NO_MATCH_TEXT } }
+    : null;
+}
+
+/** The session to show when the server says that this browser is signed in already. */
+function existingSession(error: unknown, lastActive: string | null | undefined): string | null {
+  if (!isBartlebyApiError(error)) return null;
+  if (error.code === 'session_exists') return lastActive ?? null;
+  const sessionId = error.errors[0]?.meta.session_id;
+  return error.code === 'identifier_already_signed_in' && typeof sessionId === 'string' ? sessionId : null;
+}
+
+function SignUpHint({ signUpUrl }: { readonly signUpUrl: string | undefined }): ReactNode {
+  const { options } = useBartleby('<SignIn>');
+  const urls = usePageUrls('<SignIn>');
+  const redirectUrl = redirectUrlOfPage(options.allowedRedirectOrigins) ?? undefined;
+  return (
+    <>
+      No account yet?{' '}
+      <a className="bartleby-link" href={signUpUrl ?? urls.signUp(redirectUrl)}>
+        Sign up
+      </a>
+    </>
+  );
+}
+
+function PasswordForm(props: {
+  readonly emailAddress: string;
+  readonly onSubmit: (identifier: string, password: string) => Promise<void>;
+}): ReactNode {
+  const [identifier, setIdentifier] = useState(props.emailAddress);
+  const [password, setPassword] = useState('');
+  const { isPending, errors, formRef, onSubmit } = useSubmission(['identifier', 'password'], explain);
+  const alertId = useId();
+  const errorId = errors.fields.match ? alertId : undefined;
+  const submit = onSubmit(() => props.onSubmit(identifier.trim(), password));
+  return (
+    <form ref={formRef} className="bartleby-form" onSubmit={submit}>
+      {errors.form ? <Alert id={alertId}>{errors.form}</Alert> : null}
+      <TextField
+        label="Email address"
+        name="identifier"
+        type="email"
+        autoComplete="username"
+        value={identifier}
+        onChange={setIdentifier}
+        error={errors.fields.identifier}
+        errorId={errorId}
+        required
+      />
+      <TextField
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        value={password}
+        onChange={setPassword}
+        error={errors.fields.password}
+        errorId={errorId}
+        required
+      />
+      <SubmitButton isPending={isPending} pendingText="Signing in…">
+        Sign in
+      </SubmitButton>
+    </form>
+  );
+}
+
+/** Email address and password on one card. */
+export function PasswordSignIn(props: {
+  readonly signUpUrl: string | undefined;
+  readonly emailAddress: string;
+  readonly onComplete: (sessionId: string | null) => Promise<void>;
+}): ReactNode {
+  const { client, signIn } = useBrowserState('<SignIn>');
+  const environment = useEnvironment('<SignIn>');
+  const submit = async (identifier: string, password: string): Promise<void> => {
+    let attempt: SignIn | undefined;
+    try {
+      attempt = await signIn?.create({ strategy: 'password', identifier, password });
+    } catch (error) {
+      const sessionId = existingSession(error, client?.lastActiveSessionId);
+      if (!sessionId) throw error;
+      return props.onComplete(sessionId);
+    }
+    if (attempt?.status !== 'complete') throw new ScreenProblem(OTHER_STEP_TEXT);
+    await props.onComplete(attempt.createdSessionId);
+  };
+  const name = environment?.applicationName;
+  return (
+    <Card
+      heading={name ? `Sign in to ${name}` : 'Sign in'}
+      footer={environment?.isSignUpOpen ? <SignUpHint signUpUrl={props.signUpUrl} /> : null}
+    >
+      <PasswordForm emailAddress={props.emailAddress} onSubmit={submit} />
+    </Card>
+  );
+}
