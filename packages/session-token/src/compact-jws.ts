@@ -1,4 +1,4 @@
-import { type Bytes, decodeBase64url } from './base64url.ts';
+import { type Bytes, decodeBase64url, decodeBase64urlBytes } from './base64url.ts';
 import type { Verifier } from './key-source.ts';
 import { readJwsHeader } from './protected-header.ts';
 import type { VerificationFailure } from './verification-failure.ts';
@@ -14,7 +14,7 @@ export interface CompactJws {
   readonly signature: Bytes;
 }
 
-const ascii = new TextEncoder();
+const utf8 = new TextEncoder();
 
 /** Splits a compact JWS: exactly three parts, payload and signature canonical base64url. The header is left as text. */
 export function splitCompactJws(token: unknown): CompactJws | VerificationFailure {
@@ -23,12 +23,15 @@ export function splitCompactJws(token: unknown): CompactJws | VerificationFailur
   const first = token.indexOf('.');
   const second = token.indexOf('.', first + 1);
   if (first < 1 || second < 0 || token.indexOf('.', second + 1) >= 0) return 'malformed';
-  const payload = decodeBase64url(token, first + 1, second);
-  const signature = decodeBase64url(token, second + 1);
+  const bytes = utf8.encode(token);
+  // Otherwise a character outside ASCII has moved everything behind it.
+  if (bytes.length !== token.length) return 'malformed';
+  const payload = decodeBase64urlBytes(bytes, first + 1, second);
+  const signature = decodeBase64urlBytes(bytes, second + 1, bytes.length);
   if (payload === null || signature === null) return 'malformed';
   return {
     headerSegment: token.slice(0, first),
-    signingInput: ascii.encode(token.slice(0, second)),
+    signingInput: bytes.subarray(0, second),
     payload,
     signature,
   };

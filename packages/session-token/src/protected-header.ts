@@ -28,11 +28,35 @@ export function readJwsHeader(bytes: Uint8Array): Record<string, unknown> | Veri
   return header;
 }
 
+const MAX_REMEMBERED_HEADERS = 256;
+/** First part of a token → what it says. Depends on nothing but that text; keys are looked up afterwards. */
+const rememberedHeaders = new Map<string, ProtectedHeader>();
+
 /**
  * Reads the protected header of a JWT from its first part. Members that we do not know (`jku`, `jwk`, `x5u`,
  * `x5c` …) are ignored: they never choose a key.
  */
 export function readProtectedHeader(segment: string): ProtectedHeader | VerificationFailure {
+  return rememberedHeaders.get(segment) ?? parseProtectedHeader(segment);
+}
+
+/**
+ * Spares the next token with the same first part the parsing. To be called after a signature was right, so that
+ * forged tokens cannot push the headers of real ones out.
+ */
+export function rememberProtectedHeader(segment: string, header: ProtectedHeader): void {
+  if (rememberedHeaders.has(segment)) return;
+  if (rememberedHeaders.size >= MAX_REMEMBERED_HEADERS) {
+    // A Map keeps the order of insertion: the first is the oldest.
+    for (const oldest of rememberedHeaders.keys()) {
+      rememberedHeaders.delete(oldest);
+      break;
+    }
+  }
+  rememberedHeaders.set(segment, header);
+}
+
+function parseProtectedHeader(segment: string): ProtectedHeader | VerificationFailure {
   const bytes = decodeBase64url(segment);
   if (bytes === null) return 'malformed';
   const header = readJwsHeader(bytes);

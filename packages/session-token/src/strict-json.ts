@@ -72,14 +72,17 @@ function countProperties(value: unknown, mayHoldSurrogates: boolean): number {
   if (typeof value === 'string') return mayHoldSurrogates && hasLoneSurrogate(value) ? -1 : 0;
   if (typeof value === 'number') return Number.isFinite(value) ? 0 : -1;
   if (typeof value !== 'object' || value === null) return 0;
-  const isList = Array.isArray(value);
+  if (Array.isArray(value)) return countBelow(value, mayHoldSurrogates);
+  const names = Object.keys(value);
+  if (mayHoldSurrogates && names.some(hasLoneSurrogate)) return -1;
+  const below = countBelow(Object.values(value), mayHoldSurrogates);
+  return below < 0 ? -1 : names.length + below;
+}
+
+function countBelow(values: readonly unknown[], mayHoldSurrogates: boolean): number {
   let properties = 0;
-  for (const [name, child] of Object.entries(value)) {
-    if (!isList) {
-      properties += 1;
-      if (mayHoldSurrogates && hasLoneSurrogate(name)) return -1;
-    }
-    const below = countProperties(child, mayHoldSurrogates);
+  for (const value of values) {
+    const below = countProperties(value, mayHoldSurrogates);
     if (below < 0) return -1;
     properties += below;
   }

@@ -1,7 +1,7 @@
 import type { Claims } from './claims.ts';
 import { type CompactJws, splitCompactJws } from './compact-jws.ts';
 import type { KeySource, SyncKeySource, Verifier } from './key-source.ts';
-import { type ProtectedHeader, readProtectedHeader } from './protected-header.ts';
+import { type ProtectedHeader, readProtectedHeader, rememberProtectedHeader } from './protected-header.ts';
 import { parseStrictJsonBytes } from './strict-json.ts';
 import { checkOptions, type TokenClass, type ValidationOptions, validateClaims } from './validate-claims.ts';
 import { type Refused, refuse, type VerificationFailure } from './verification-failure.ts';
@@ -156,6 +156,7 @@ function readClaims<T extends Claims>(
   tokenClass: TokenClass,
   options: ValidationOptions,
 ): VerifyResult<T> {
+  rememberProtectedHeader(jws.headerSegment, header);
   const claims = parseStrictJsonBytes(jws.payload);
   if (claims === null) return refuse('claims-not-json');
   const failure = validateClaims(claims, header, tokenClass, options);
