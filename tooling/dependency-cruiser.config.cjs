@@ -20,8 +20,11 @@ const featureImports = {
     'jwt-templates',
     'signing-keys',
   ],
-  'sign-ins': ['events', 'instances', 'users', 'clients', 'sessions', 'verifications'],
-  'sign-ups': ['events', 'instances', 'users', 'clients', 'sessions', 'verifications'],
+  mail: [],
+  tickets: ['instances', 'users'],
+  'sign-ins': ['events', 'instances', 'users', 'clients', 'sessions', 'verifications', 'tickets'],
+  'sign-ups': ['instances', 'users', 'clients', 'sessions', 'sign-ins', 'verifications', 'tickets'],
+  accounts: ['events', 'instances', 'users', 'clients', 'sessions', 'sign-ins', 'verifications'],
   operators: ['events', 'instances', 'users', 'clients', 'sessions', 'session-tokens'],
   webhooks: ['events', 'instances'],
 };

@@ -1,0 +1,54 @@
+import type { Dependencies } from '../../dependencies.ts';
+import { Refusal } from '../../runtime/refusal.ts';
+import { checkPassword, type User } from '../users/index.ts';
+import {
+  countAttempt,
+  takeAttemptBack,
+  WRONG_PASSWORDS_PER_ACCOUNT,
+  WRONG_PASSWORDS_PER_NETWORK_ADDRESS,
+} from '../verifications/index.ts';
+import { networkAddressOf } from './network-address.ts';
+
+export interface PasswordAttempt {
+  readonly instanceId: string;
+  /** Null for an unknown identifier: the same limits, one hash and the same answer as for a wrong password. */
+  readonly user: User | null;
+  readonly identifier: string;
+  readonly password: string;
+  readonly ipAddress: string | null;
+}
+
+/**
+ * Lets the right password pass. An attempt is counted before it is compared and taken back when it was right,
+ * so that of parallel guesses at most the limit is compared.
+ * @throws Refusal form_password_incorrect, user_locked (account), too_many_requests (network address, hashing)
+ */
+export async function checkSignInPassword(
+  dependencies: Pick<Dependencies, 'clock' | 'database' | 'passwords'>,
+  { instanceId, user, identifier, password, ipAddress }: PasswordAttempt,
+): Promise<void> {
+  const { queries } = dependencies.database;
+  const now = dependencies.clock.now();
+  const account = { limit: WRONG_PASSWORDS_PER_ACCOUNT, subject: user?.id ?? `unknown ${identifier}` };
+  const network = { limit: WRONG_PASSWORDS_PER_NETWORK_ADDRESS, subject: networkAddressOf(ipAddress) };
+  const takeBack = async () => {
+    await takeAttemptBack(queries, instanceId, account);
+    await takeAttemptBack(queries, instanceId, network);
+  };
+  await countAttempt(queries, instanceId, { ...account, now });
+  try {
+    await countAttempt(queries, instanceId, { ...network, now });
+  } catch (error) {
+    await takeAttemptBack(queries, instanceId, account);
+    throw error;
+  }
+  let isRight: boolean;
+  try {
+    isRight = await checkPassword(dependencies, user, password);
+  } catch (error) {
+    await takeBack(); // Nothing was compared.
+    throw error;
+  }
+  if (!isRight) throw new Refusal('form_password_incorrect', { param_name: 'password' });
+  await takeBack();
+}

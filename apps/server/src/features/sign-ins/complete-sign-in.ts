@@ -1,0 +1,53 @@
+import type { Queries } from '../../database/database.ts';
+import type { Dependencies } from '../../dependencies.ts';
+import { Refusal } from '../../runtime/refusal.ts';
+import { type PreparedSession, prepareSession, startSessionIn } from '../sessions/index.ts';
+import { type User, updateLastSignIn } from '../users/index.ts';
+import type { SignIn, SignInStrategy } from './sign-in.ts';
+import type { SignInBrowser, SignInStep } from './sign-in-browser.ts';
+import { updateSignIn } from './sign-in-store.ts';
+
+/** A banned user proves nothing by a right password. Throws Refusal user_banned. */
+export function requireNotBanned(user: User): User {
+  if (user.banned) throw new Refusal('user_banned');
+  return user;
+}
+
+/** Makes id and secret of the session that a right answer will start: before the transaction. */
+export function prepareSignInSession(
+  dependencies: Pick<Dependencies, 'clock' | 'random'>,
+  { browser, userId, strategy }: { browser: SignInBrowser; userId: string; strategy: SignInStrategy },
+): PreparedSession {
+  const { instance, client, origin, userAgent, ipAddress } = browser;
+  return prepareSession(dependencies, {
+    instance,
+    clientId: client.id,
+    userId,
+    strategy,
+    firstFactorVerifiedAt: dependencies.clock.now(),
+    origin,
+    userAgent,
+    ipAddress,
+  });
+}
+
+/** Starts the session and finishes the attempt, in the caller's transaction. */
+export async function completeSignInIn(
+  queries: Queries,
+  signIn: SignIn,
+  prepared: PreparedSession,
+): Promise<SignInStep> {
+  const { session, strategy } = prepared;
+  const issued = await startSessionIn(queries, prepared);
+  await updateLastSignIn(queries, session.instanceId, session.userId, session.createdAt);
+  const complete: SignIn = {
+    ...signIn,
+    status: 'complete',
+    userId: session.userId,
+    verifiedStrategy: strategy as SignInStrategy,
+    createdSessionId: session.id,
+    updatedAt: session.createdAt,
+  };
+  await updateSignIn(queries, complete);
+  return { signIn: complete, issued };
+}

@@ -1,0 +1,98 @@
+import type { Queries } from '../../database/database.ts';
+import type { Dependencies } from '../../dependencies.ts';
+import type { Client, IssuedClient } from '../clients/index.ts';
+import type { Instance } from '../instances/index.ts';
+import { type PreparedSession, prepareSession, startSessionIn } from '../sessions/index.ts';
+import { insertNewUser, newUser, type User, updateLastSignIn } from '../users/index.ts';
+import { isReady, type SignUp } from './sign-up.ts';
+import { updateSignUp } from './sign-up-store.ts';
+
+/** The browser that signs up, and where it says it is. */
+export interface SignUpBrowser {
+  readonly instance: Instance;
+  readonly client: Client;
+  readonly origin: string | null;
+  readonly userAgent: string | null;
+  readonly ipAddress: string | null;
+}
+
+/** An attempt after one step; `issued` is the client's new cookie once the attempt is complete. */
+export interface SignUpStep {
+  readonly signUp: SignUp;
+  readonly issued: IssuedClient | null;
+}
+
+/** Ids and secrets of what completion will store: made before the transaction. */
+export interface Completion {
+  readonly userOf: (signUp: SignUp) => User;
+  readonly sessionOf: (user: User) => PreparedSession;
+}
+
+/** Prepares what a completion needs, whether or not this step will complete the attempt. */
+export function prepareCompletion(
+  dependencies: Pick<Dependencies, 'clock' | 'random'>,
+  { instance, client, origin, userAgent, ipAddress }: SignUpBrowser,
+): Completion {
+  const now = dependencies.clock.now();
+  return {
+    userOf: (signUp) => userOf(dependencies, signUp),
+    sessionOf: (user) =>
+      prepareSession(dependencies, {
+        instance,
+        clientId: client.id,
+        userId: user.id,
+        firstFactorVerifiedAt: now,
+        strategy: user.emailAddresses[0]?.verificationStrategy ?? 'email_code',
+        origin,
+        userAgent,
+        ipAddress,
+      }),
+  };
+}
+
+function userOf(dependencies: Pick<Dependencies, 'clock' | 'random'>, signUp: SignUp): User {
+  const { emailAddress, emailVerifiedBy } = signUp;
+  const isProved = emailAddress !== null && emailVerifiedBy !== null;
+  return newUser(dependencies, {
+    instanceId: signUp.instanceId,
+    addresses: isProved ? [{ emailAddress, proof: emailVerifiedBy }] : [],
+    username: signUp.username,
+    firstName: signUp.firstName,
+    lastName: signUp.lastName,
+    passwordHash: signUp.passwordHash,
+    publicMetadata: signUp.publicMetadata,
+    unsafeMetadata: signUp.unsafeMetadata,
+    locale: signUp.locale,
+    legalAcceptedAt: signUp.legalAcceptedAt,
+    createdAt: dependencies.clock.now(),
+  });
+}
+
+/**
+ * Stores a changed attempt; when nothing is missing any more, makes user and session in the same transaction.
+ * Fails with a conflict when the address was taken meanwhile: see `refuseConflicts`.
+ */
+export async function storeSignUpStepIn(
+  queries: Queries,
+  signUp: SignUp,
+  completion: Completion,
+): Promise<SignUpStep> {
+  if (!isReady(signUp)) {
+    await updateSignUp(queries, signUp);
+    return { signUp, issued: null };
+  }
+  const user = completion.userOf(signUp);
+  const prepared = completion.sessionOf(user);
+  await insertNewUser(queries, user, { type: 'user', id: user.id });
+  const issued = await startSessionIn(queries, prepared);
+  await updateLastSignIn(queries, user.instanceId, user.id, user.createdAt);
+  const complete: SignUp = {
+    ...signUp,
+    status: 'complete',
+    passwordHash: null,
+    createdUserId: user.id,
+    createdSessionId: prepared.session.id,
+  };
+  await updateSignUp(queries, complete);
+  return { signUp: complete, issued };
+}

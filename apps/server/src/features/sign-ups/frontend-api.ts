@@ -1,0 +1,121 @@
+import type { FastifyRequest } from 'fastify';
+import { type Static, Type } from 'typebox';
+import type { ApiInstance, FrontendApiContext } from '../../http/api-instance.ts';
+import { parseJsonParameter } from '../../http/body-parsers.ts';
+import { Refusal } from '../../runtime/refusal.ts';
+import { type Client, ensureClient, originOf, rememberClient } from '../clients/index.ts';
+import { attemptSignUpVerification } from './attempt-sign-up-verification.ts';
+import type { SignUpBrowser, SignUpStep } from './complete-sign-up.ts';
+import { createSignUp, requireOpenSignUp } from './create-sign-up.ts';
+import { describeSignUp } from './describe-current-sign-up.ts';
+import { getSignUp } from './get-sign-up.ts';
+import { prepareSignUpVerification } from './prepare-sign-up-verification.ts';
+import type { SignUpInput } from './sign-up-fields.ts';
+import { updateSignUp } from './update-sign-up.ts';
+
+const text = Type.Optional(Type.String({ maxLength: 8192 }));
+const Fields = Type.Object({
+  email_address: text,
+  username: text,
+  first_name: text,
+  last_name: text,
+  password: text,
+  unsafe_metadata: Type.Optional(Type.String({ maxLength: 65_536 })),
+  legal_accepted: text,
+  locale: text,
+});
+const NewSignUp = Type.Object({ ...Fields.properties, strategy: text, ticket: text });
+const Params = Type.Object({ sign_up_id: Type.String({ maxLength: 64 }) });
+const Prepare = Type.Object({ strategy: Type.String({ maxLength: 64 }) });
+const Attempt = Type.Object({
+  strategy: Type.String({ maxLength: 64 }),
+  code: Type.String({ maxLength: 64 }),
+});
+
+const fieldsOf = (body: Static<typeof Fields>): SignUpInput => ({
+  emailAddress: body.email_address,
+  username: body.username,
+  firstName: body.first_name,
+  lastName: body.last_name,
+  password: body.password,
+  unsafeMetadata: body.unsafe_metadata
+    ? parseJsonParameter(body.unsafe_metadata, 'unsafe_metadata')
+    : undefined,
+  legalAccepted: body.legal_accepted === undefined ? undefined : body.legal_accepted === 'true',
+  locale: body.locale,
+});
+
+const browserOf = (request: FastifyRequest, client: Client): SignUpBrowser => ({
+  instance: request.instance,
+  client,
+  origin: originOf(request),
+  userAgent: request.headers['user-agent'] ?? null,
+  ipAddress: request.ip,
+});
+
+/** A stranger has begun no attempt. */
+function knownBrowserOf(request: FastifyRequest): SignUpBrowser {
+  if (!request.client) throw new Refusal('resource_not_found', { param_name: 'sign_up_id' });
+  return browserOf(request, request.client);
+}
+
+/** Sign-ups, as browsers make them (frontend-api.md 5.1). */
+export function registerSignUpsFrontendApi(app: ApiInstance, context: FrontendApiContext): void {
+  const { dependencies, respond } = context;
+  const answer = async (request: FastifyRequest, { signUp, issued }: SignUpStep) => {
+    if (issued) rememberClient(request, issued);
+    return respond.withClient(request, await describeSignUp(dependencies, signUp));
+  };
+
+  app.post('/v1/client/sign_ups', { schema: { body: NewSignUp } }, async (request) => {
+    const { strategy, ticket } = request.body;
+    if (!ticket) requireOpenSignUp(request.instance);
+    const { instance, client } = request;
+    // The attempt belongs to a browser from its first step: a stranger gets a client here.
+    const issued = await ensureClient(dependencies, { instanceId: instance.id, client });
+    rememberClient(request, issued);
+    const browser = browserOf(request, issued.client);
+    const input = { ...fieldsOf(request.body), strategy: strategy || undefined, ticket: ticket || undefined };
+    return answer(request, await createSignUp(dependencies, { browser, input }));
+  });
+
+  app.get('/v1/client/sign_ups/:sign_up_id', { schema: { params: Params } }, async (request) => {
+    const { instance, client } = request;
+    const signUp = await getSignUp(dependencies, { instance, client, id: request.params.sign_up_id });
+    return answer(request, { signUp, issued: null });
+  });
+
+  app.patch(
+    '/v1/client/sign_ups/:sign_up_id',
+    { schema: { params: Params, body: Fields } },
+    async (request) => {
+      const browser = knownBrowserOf(request);
+      const { sign_up_id: id } = request.params;
+      return answer(
+        request,
+        await updateSignUp(dependencies, { browser, id, input: fieldsOf(request.body) }),
+      );
+    },
+  );
+
+  app.post(
+    '/v1/client/sign_ups/:sign_up_id/prepare_verification',
+    { schema: { params: Params, body: Prepare } },
+    async (request) => {
+      const browser = knownBrowserOf(request);
+      const { sign_up_id: id } = request.params;
+      const signUp = await prepareSignUpVerification(dependencies, { browser, id, ...request.body });
+      return answer(request, { signUp, issued: null });
+    },
+  );
+
+  app.post(
+    '/v1/client/sign_ups/:sign_up_id/attempt_verification',
+    { schema: { params: Params, body: Attempt } },
+    async (request) => {
+      const browser = knownBrowserOf(request);
+      const { sign_up_id: id } = request.params;
+      return answer(request, await attemptSignUpVerification(dependencies, { browser, id, ...request.body }));
+    },
+  );
+}

@@ -1,0 +1,65 @@
+import type { Verification } from '../verifications/index.ts';
+import { verificationResource } from '../verifications/index.ts';
+import { missingFields, OPTIONAL_FIELDS, REQUIRED_FIELDS, type SignUp, unverifiedFields } from './sign-up.ts';
+
+/** A sign-up as browsers see it (frontend-api.md 4.8). `verification` is its last sent code. */
+export function signUpResource(signUp: SignUp, verification: Verification | null, now: Date) {
+  return {
+    object: 'sign_up_attempt' as const,
+    id: signUp.id,
+    status: signUp.status,
+    required_fields: [...REQUIRED_FIELDS],
+    optional_fields: [...OPTIONAL_FIELDS],
+    missing_fields: missingFields(signUp),
+    unverified_fields: unverifiedFields(signUp),
+    verifications: {
+      email_address: emailVerification(signUp, verification, now),
+      phone_number: null,
+      web3_wallet: null,
+      external_account: null,
+    },
+    email_address: signUp.emailAddress,
+    phone_number: null,
+    web3_wallet: null,
+    username: signUp.username,
+    first_name: signUp.firstName,
+    last_name: signUp.lastName,
+    has_password: hasPassword(signUp),
+    password_enabled: hasPassword(signUp),
+    unsafe_metadata: signUp.unsafeMetadata,
+    public_metadata: signUp.publicMetadata,
+    custom_action: false,
+    external_id: null,
+    external_account: null,
+    external_account_strategy: null,
+    created_user_id: signUp.createdUserId,
+    created_session_id: signUp.createdSessionId,
+    abandon_at: signUp.abandonAt.getTime(),
+    legal_accepted_at: signUp.legalAcceptedAt?.getTime() ?? null,
+    locale: signUp.locale,
+  };
+}
+
+/** A finished attempt has given its password to the user. */
+const hasPassword = (signUp: SignUp): boolean => signUp.passwordHash !== null || signUp.status === 'complete';
+
+/** Without status and strategy until a code was sent: the UI would not ask for one otherwise (frontend-api.md 4.9). */
+function emailVerification(signUp: SignUp, verification: Verification | null, now: Date) {
+  if (signUp.emailAddress === null) return null;
+  const supported_strategies = ['email_code'];
+  if (signUp.emailVerifiedBy === 'ticket')
+    return {
+      object: 'verification_ticket',
+      status: 'verified',
+      strategy: 'ticket',
+      attempts: null,
+      expire_at: null,
+      next_action: '',
+      supported_strategies,
+    };
+  if (!verification) return { next_action: 'needs_prepare', supported_strategies };
+  const resource = verificationResource(verification, now);
+  const next_action =
+    { unverified: 'needs_attempt', verified: '' }[resource.status as string] ?? 'needs_prepare';
+  return { ...resource, next_action, supported_strategies };
+}

@@ -1,0 +1,5 @@
+// Secrets that work once: sign-in tokens made by a backend, entry links and invitations.
+export { createTicket } from './create-ticket.ts';
+export { redeemTicket } from './redeem-ticket.ts';
+export { sweepExpiredTickets } from './sweep-expired-tickets.ts';
+export type { Ticket, TicketGrant } from './ticket.ts';

@@ -1,0 +1,21 @@
+import type { JsonObject } from '../users/index.ts';
+
+/** What a ticket does for whoever holds it. */
+export type TicketGrant =
+  | { readonly purpose: 'sign_in'; readonly userId: string }
+  | { readonly purpose: 'sign_up'; readonly emailAddress: string; readonly publicMetadata: JsonObject };
+
+/** A secret that works once: it signs a user in, or proves an invited person's address. */
+export interface Ticket {
+  readonly instanceId: string;
+  readonly id: string;
+  readonly grant: TicketGrant;
+  readonly status: 'pending' | 'accepted' | 'revoked';
+  readonly expireAt: Date;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** Thirty days, as Clerk's sign-in tokens (backend-api.md 7.3). */
+export const DEFAULT_TICKET_LIFETIME_SECONDS = 2_592_000;
+export const MAX_TICKET_LIFETIME_SECONDS = 315_360_000;

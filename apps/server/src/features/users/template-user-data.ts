@@ -1,0 +1,34 @@
+import type { Instance } from '../instances/index.ts';
+import { avatarUrl } from './avatar.ts';
+import { fullName, type JsonObject, primaryEmailAddress, type User } from './user.ts';
+
+const seconds = (instant: Date): number => Math.floor(instant.getTime() / 1000);
+
+/**
+ * What a claims template may say about a user (claims-language.md 2.1): instants in Unix seconds, and
+ * never private metadata.
+ */
+export function templateUserData(user: User, instance: Pick<Instance, 'frontendApiUrl'>) {
+  return {
+    id: user.id,
+    external_id: user.externalId,
+    first_name: user.firstName,
+    last_name: user.lastName,
+    full_name: fullName(user),
+    username: user.username,
+    created_at: seconds(user.createdAt),
+    updated_at: seconds(user.updatedAt),
+    last_sign_in_at: user.lastSignInAt && seconds(user.lastSignInAt),
+    primary_email_address: primaryEmailAddress(user)?.emailAddress ?? null,
+    primary_phone_number: null,
+    primary_web3_wallet: null,
+    email_verified: user.emailAddresses.some((address) => address.verified),
+    phone_number_verified: false,
+    image_url: avatarUrl(instance.frontendApiUrl, user),
+    has_image: false,
+    two_factor_enabled: false,
+    organizations: {} as Record<string, string>,
+    public_metadata: user.publicMetadata as JsonObject,
+    unsafe_metadata: user.unsafeMetadata as JsonObject,
+  };
+}

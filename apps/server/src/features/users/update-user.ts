@@ -1,0 +1,108 @@
+import type { Dependencies } from '../../dependencies.ts';
+import { Refusal } from '../../runtime/refusal.ts';
+import { type Actor, recordEvent } from '../events/index.ts';
+import type { Instance } from '../instances/index.ts';
+import { refuseConflicts } from './create-user.ts';
+import { requireMetadata } from './metadata.ts';
+import { assertAcceptablePassword, normalizePassword } from './password-policy.ts';
+import { requireText, requireUsername } from './text-fields.ts';
+import type { User } from './user.ts';
+import { findUser, findUserForUpdate } from './user-store.ts';
+import { type UserChanges, updateUserFields } from './user-write-store.ts';
+
+/** Changes as they came in; `undefined` leaves a field as it is, an empty text removes it. */
+export interface UserUpdate {
+  readonly username?: string | null;
+  readonly firstName?: string | null;
+  readonly lastName?: string | null;
+  readonly externalId?: string | null;
+  readonly primaryEmailAddressId?: string;
+  readonly password?: string;
+  readonly skipPasswordChecks?: boolean;
+  /** Whole fields are replaced (Clerk: PATCH /users/{id} before version 2026-05-12). */
+  readonly publicMetadata?: unknown;
+  readonly privateMetadata?: unknown;
+  readonly unsafeMetadata?: unknown;
+  readonly deleteSelfEnabled?: boolean;
+  readonly createOrganizationEnabled?: boolean;
+  readonly createOrganizationsLimit?: number | null;
+  readonly locale?: string | null;
+  readonly timezone?: string | null;
+  readonly legalAcceptedAt?: Date | null;
+}
+
+const textOf = (value: string | null | undefined, paramName: string) =>
+  value === undefined ? undefined : requireText(value, paramName);
+
+function checkedChanges(update: UserUpdate): {
+  [Field in keyof UserChanges]?: UserChanges[Field] | undefined;
+} {
+  const metadataOf = (value: unknown, field: Parameters<typeof requireMetadata>[1]) =>
+    value === undefined ? undefined : requireMetadata(value, field);
+  return {
+    username: update.username === undefined ? undefined : requireUsername(update.username),
+    firstName: textOf(update.firstName, 'first_name'),
+    lastName: textOf(update.lastName, 'last_name'),
+    externalId: textOf(update.externalId, 'external_id'),
+    locale: textOf(update.locale, 'locale'),
+    timezone: textOf(update.timezone, 'timezone'),
+    publicMetadata: metadataOf(update.publicMetadata, 'public_metadata'),
+    privateMetadata: metadataOf(update.privateMetadata, 'private_metadata'),
+    unsafeMetadata: metadataOf(update.unsafeMetadata, 'unsafe_metadata'),
+    deleteSelfEnabled: update.deleteSelfEnabled,
+    createOrganizationEnabled: update.createOrganizationEnabled,
+    createOrganizationsLimit: update.createOrganizationsLimit,
+    legalAcceptedAt: update.legalAcceptedAt,
+    primaryEmailAddressId: update.primaryEmailAddressId,
+  };
+}
+
+/**
+ * Changes a user.
+ * @throws Refusal resource_not_found, form_* for a bad value, form_identifier_exists
+ */
+export async function updateUser(
+  dependencies: Dependencies,
+  input: { instance: Instance; actor: Actor; userId: string; update: UserUpdate },
+): Promise<User> {
+  const { clock, database, passwords } = dependencies;
+  const { instance, userId, update, actor } = input;
+  const changes = checkedChanges(update);
+  const before = await findUser(database.queries, instance.id, userId);
+  if (!before) throw new Refusal('resource_not_found', { param_name: 'user_id' });
+  const { password } = update;
+  if (password !== undefined && !update.skipPasswordChecks)
+    assertAcceptablePassword(password, 'password', identifiersOf(before));
+  const passwordHash = password === undefined ? undefined : await passwords.hash(normalizePassword(password));
+  return refuseConflicts(() =>
+    database.transaction(async (queries) => {
+      const user = await findUserForUpdate(queries, instance.id, userId);
+      if (!user) throw new Refusal('resource_not_found', { param_name: 'user_id' });
+      requireOwnVerifiedAddress(user, update.primaryEmailAddressId);
+      const now = clock.now();
+      const secret = passwordHash === undefined ? {} : { passwordHash, passwordUpdatedAt: now };
+      await updateUserFields(queries, user, { ...changes, ...secret } as UserChanges, now);
+      await recordEvent(queries, instance.id, { type: 'user.updated', actor, data: { id: userId } });
+      return getUserIn(queries, instance.id, userId);
+    }),
+  );
+}
+
+async function getUserIn(...[queries, instanceId, userId]: Parameters<typeof findUser>): Promise<User> {
+  const user = await findUser(queries, instanceId, userId);
+  if (!user) throw new Refusal('resource_not_found', { param_name: 'user_id' });
+  return user;
+}
+
+/** What a password must not be equal to. */
+export function identifiersOf(user: User): string[] {
+  const addresses = user.emailAddresses.map((address) => address.emailAddress);
+  return user.username === null ? addresses : [...addresses, user.username];
+}
+
+function requireOwnVerifiedAddress(user: User, addressId: string | undefined): void {
+  if (addressId === undefined) return;
+  const address = user.emailAddresses.find(({ id }) => id === addressId);
+  if (!address?.verified)
+    throw new Refusal('form_param_value_invalid', { param_name: 'primary_email_address_id' });
+}

@@ -1,0 +1,238 @@
+import { type ColumnType, type Insertable, type Selectable, sql } from 'kysely';
+import type { Queries } from '../../database/database.ts';
+import type { EmailAddress, EmailAddressProof } from './email-address.ts';
+import type { JsonObject, User } from './user.ts';
+
+type Json = ColumnType<JsonObject, string | undefined, string>;
+
+export interface UsersTable {
+  instance_id: string;
+  id: string;
+  external_id: string | null;
+  username: string | null;
+  first_name: string | null;
+  last_name: string | null;
+  primary_email_address_id: string | null;
+  password_hash: string | null;
+  password_updated_at: Date | null;
+  public_metadata: Json;
+  private_metadata: Json;
+  unsafe_metadata: Json;
+  banned: ColumnType<boolean, boolean | undefined, boolean>;
+  delete_self_enabled: ColumnType<boolean, boolean | undefined, boolean>;
+  create_organization_enabled: ColumnType<boolean, boolean | undefined, boolean>;
+  create_organizations_limit: number | null;
+  locale: string | null;
+  timezone: string | null;
+  legal_accepted_at: Date | null;
+  last_sign_in_at: Date | null;
+  last_active_at: Date | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+declare module '../../database/database.ts' {
+  interface Tables {
+    users: UsersTable;
+  }
+}
+
+/** An address inside a user's row: the database makes it JSON, so instants are epoch milliseconds. */
+interface EmailAddressJson {
+  id: string;
+  emailAddress: string;
+  verified: boolean;
+  verificationStrategy: EmailAddressProof | null;
+  verifiedAt: number | null;
+  verificationId: string | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+type UserRow = Selectable<UsersTable> & { email_addresses: EmailAddressJson[] };
+
+const emailAddressesOfUser = sql<EmailAddressJson[]>`(
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'id', e.id, 'emailAddress', e.email_address, 'verified', e.verified,
+    'verificationStrategy', e.verification_strategy, 'verificationId', e.verification_id,
+    'verifiedAt', extract(epoch from e.verified_at) * 1000,
+    'createdAt', extract(epoch from e.created_at) * 1000,
+    'updatedAt', extract(epoch from e.updated_at) * 1000
+  ) order by e.created_at, e.id), '[]'::jsonb)
+  from email_addresses e
+  where e.instance_id = users.instance_id and e.user_id = users.id
+)`.as('email_addresses');
+
+const instantOrNull = (milliseconds: number | null): Date | null =>
+  milliseconds === null ? null : new Date(milliseconds);
+
+function toUser(row: UserRow): User {
+  const toEmailAddress = (json: EmailAddressJson): EmailAddress => ({
+    ...json,
+    instanceId: row.instance_id,
+    userId: row.id,
+    verifiedAt: instantOrNull(json.verifiedAt),
+    createdAt: new Date(json.createdAt),
+    updatedAt: new Date(json.updatedAt),
+  });
+  return {
+    instanceId: row.instance_id,
+    id: row.id,
+    externalId: row.external_id,
+    username: row.username,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    primaryEmailAddressId: row.primary_email_address_id,
+    emailAddresses: row.email_addresses.map(toEmailAddress),
+    passwordHash: row.password_hash,
+    passwordUpdatedAt: row.password_updated_at,
+    publicMetadata: row.public_metadata,
+    privateMetadata: row.private_metadata,
+    unsafeMetadata: row.unsafe_metadata,
+    banned: row.banned,
+    deleteSelfEnabled: row.delete_self_enabled,
+    createOrganizationEnabled: row.create_organization_enabled,
+    createOrganizationsLimit: row.create_organizations_limit,
+    locale: row.locale,
+    timezone: row.timezone,
+    legalAcceptedAt: row.legal_accepted_at,
+    lastSignInAt: row.last_sign_in_at,
+    lastActiveAt: row.last_active_at,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+const usersOf = (queries: Queries, instanceId: string) =>
+  queries
+    .selectFrom('users')
+    .selectAll('users')
+    .select(emailAddressesOfUser)
+    .where('users.instance_id', '=', instanceId);
+
+/** The user with its addresses, in one statement; null for an unknown id or another instance's. */
+export async function findUser(queries: Queries, instanceId: string, userId: string): Promise<User | null> {
+  const row = await usersOf(queries, instanceId).where('users.id', '=', userId).executeTakeFirst();
+  return row ? toUser(row) : null;
+}
+
+/** As findUser, and keeps the row from changing until the transaction ends. */
+export async function findUserForUpdate(
+  queries: Queries,
+  instanceId: string,
+  userId: string,
+): Promise<User | null> {
+  const row = await usersOf(queries, instanceId)
+    .where('users.id', '=', userId)
+    .forUpdate('users')
+    .executeTakeFirst();
+  return row ? toUser(row) : null;
+}
+
+/** The user who proved to own this address (in lower case). */
+export async function findUserByVerifiedAddress(
+  queries: Queries,
+  instanceId: string,
+  emailAddress: string,
+): Promise<User | null> {
+  const row = await usersOf(queries, instanceId)
+    .where('users.id', '=', (select) =>
+      select
+        .selectFrom('email_addresses')
+        .select('user_id')
+        .where('instance_id', '=', instanceId)
+        .where('email_address', '=', emailAddress)
+        .where('verified', '=', true),
+    )
+    .executeTakeFirst();
+  return row ? toUser(row) : null;
+}
+
+/** Which users a list or a count covers. Values inside one filter are alternatives; filters are joined by *and*. */
+export interface UserFilter {
+  readonly userIds?: readonly string[];
+  readonly emailAddresses?: readonly string[];
+  readonly usernames?: readonly string[];
+  readonly externalIds?: readonly string[];
+  readonly banned?: boolean;
+  /** Part of a name, username, address or id, in any case. */
+  readonly query?: string;
+}
+
+export const USER_ORDERS = [
+  'created_at',
+  'updated_at',
+  'last_sign_in_at',
+  'last_active_at',
+  'first_name',
+  'last_name',
+  'username',
+  'email_address',
+] as const;
+
+export interface UserPage {
+  readonly orderBy: (typeof USER_ORDERS)[number];
+  readonly descending: boolean;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** In a `like` pattern, what the user typed stands for itself. */
+const partialMatch = (text: string): string => `%${text.replace(/[\\%_]/g, (special) => `\\${special}`)}%`;
+
+function filterCondition(filter: UserFilter) {
+  const conditions = [sql<boolean>`true`];
+  const { userIds, emailAddresses, usernames, externalIds, banned, query } = filter;
+  if (userIds) conditions.push(sql`users.id = any(${userIds})`);
+  if (externalIds) conditions.push(sql`users.external_id = any(${externalIds})`);
+  if (usernames)
+    conditions.push(sql`lower(users.username) = any(${usernames.map((name) => name.toLowerCase())})`);
+  if (banned !== undefined) conditions.push(sql`users.banned = ${banned}`);
+  const ofAddress = (condition: ReturnType<typeof sql<boolean>>) => sql<boolean>`exists (
+    select from email_addresses e
+    where e.instance_id = users.instance_id and e.user_id = users.id and ${condition})`;
+  if (emailAddresses)
+    conditions.push(
+      ofAddress(sql`e.email_address = any(${emailAddresses.map((text) => text.toLowerCase())})`),
+    );
+  if (query) {
+    const pattern = partialMatch(query);
+    conditions.push(sql`(users.id ilike ${pattern} or users.username ilike ${pattern}
+      or users.external_id ilike ${pattern}
+      or concat_ws(' ', users.first_name, users.last_name) ilike ${pattern}
+      or ${ofAddress(sql`e.email_address ilike ${pattern}`)})`);
+  }
+  return sql<boolean>`${sql.join(conditions, sql` and `)}`;
+}
+
+export async function listUsers(
+  queries: Queries,
+  instanceId: string,
+  filter: UserFilter,
+  page: UserPage,
+): Promise<User[]> {
+  const column =
+    page.orderBy === 'email_address'
+      ? sql`(select e.email_address from email_addresses e
+             where e.instance_id = users.instance_id and e.id = users.primary_email_address_id)`
+      : sql.ref(`users.${page.orderBy}`);
+  const direction = page.descending ? sql`desc nulls last` : sql`asc nulls last`;
+  const rows = await usersOf(queries, instanceId)
+    .where(filterCondition(filter))
+    .orderBy(column, direction)
+    .orderBy('users.id', page.descending ? 'desc' : 'asc')
+    .limit(page.limit)
+    .offset(page.offset)
+    .execute();
+  return rows.map(toUser);
+}
+
+export async function countUsers(queries: Queries, instanceId: string, filter: UserFilter): Promise<number> {
+  const { total } = await queries
+    .selectFrom('users')
+    .select((select) => select.fn.countAll<number>().as('total'))
+    .where('users.instance_id', '=', instanceId)
+    .where(filterCondition(filter))
+    .executeTakeFirstOrThrow();
+  return Number(total);
+}

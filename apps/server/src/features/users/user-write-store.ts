@@ -1,0 +1,115 @@
+import type { Queries } from '../../database/database.ts';
+import type { JsonObject, User } from './user.ts';
+
+/** What may be changed on a stored user. `undefined` leaves a field as it is. */
+export interface UserChanges {
+  readonly externalId?: string | null;
+  readonly username?: string | null;
+  readonly firstName?: string | null;
+  readonly lastName?: string | null;
+  readonly primaryEmailAddressId?: string | null;
+  readonly passwordHash?: string | null;
+  readonly passwordUpdatedAt?: Date | null;
+  readonly publicMetadata?: JsonObject;
+  readonly privateMetadata?: JsonObject;
+  readonly unsafeMetadata?: JsonObject;
+  readonly banned?: boolean;
+  readonly deleteSelfEnabled?: boolean;
+  readonly createOrganizationEnabled?: boolean;
+  readonly createOrganizationsLimit?: number | null;
+  readonly locale?: string | null;
+  readonly timezone?: string | null;
+  readonly legalAcceptedAt?: Date | null;
+}
+
+const json = (value: JsonObject | undefined) => (value === undefined ? undefined : JSON.stringify(value));
+
+/** Columns of the given changes; Kysely leaves out those that are undefined. */
+const toColumns = (changes: UserChanges) => ({
+  external_id: changes.externalId,
+  username: changes.username,
+  first_name: changes.firstName,
+  last_name: changes.lastName,
+  primary_email_address_id: changes.primaryEmailAddressId,
+  password_hash: changes.passwordHash,
+  password_updated_at: changes.passwordUpdatedAt,
+  public_metadata: json(changes.publicMetadata),
+  private_metadata: json(changes.privateMetadata),
+  unsafe_metadata: json(changes.unsafeMetadata),
+  banned: changes.banned,
+  delete_self_enabled: changes.deleteSelfEnabled,
+  create_organization_enabled: changes.createOrganizationEnabled,
+  create_organizations_limit: changes.createOrganizationsLimit,
+  locale: changes.locale,
+  timezone: changes.timezone,
+  legal_accepted_at: changes.legalAcceptedAt,
+});
+
+/** Inserts a user without addresses; they come by insertEmailAddress. */
+export async function insertUser(queries: Queries, user: User): Promise<void> {
+  await queries
+    .insertInto('users')
+    .values({
+      ...toColumns(user),
+      instance_id: user.instanceId,
+      id: user.id,
+      created_at: user.createdAt,
+      updated_at: user.updatedAt,
+    })
+    .execute();
+}
+
+/** Writes the given fields; false when there is no such user. */
+export async function updateUserFields(
+  queries: Queries,
+  user: Pick<User, 'instanceId' | 'id'>,
+  changes: UserChanges,
+  now: Date,
+): Promise<boolean> {
+  const [result] = await queries
+    .updateTable('users')
+    .set({ ...toColumns(changes), updated_at: now })
+    .where('instance_id', '=', user.instanceId)
+    .where('id', '=', user.id)
+    .execute();
+  return Number(result?.numUpdatedRows ?? 0) > 0;
+}
+
+/** Notes a completed sign-in. */
+export async function updateLastSignIn(
+  queries: Queries,
+  instanceId: string,
+  userId: string,
+  now: Date,
+): Promise<void> {
+  await queries
+    .updateTable('users')
+    .set({ last_sign_in_at: now, last_active_at: now })
+    .where('instance_id', '=', instanceId)
+    .where('id', '=', userId)
+    .execute();
+}
+
+/** Deletes the user and, by the database's own rule, addresses and tickets. False when there was none. */
+export async function deleteUserRow(queries: Queries, instanceId: string, userId: string): Promise<boolean> {
+  const [result] = await queries
+    .deleteFrom('users')
+    .where('instance_id', '=', instanceId)
+    .where('id', '=', userId)
+    .execute();
+  return Number(result?.numDeletedRows ?? 0) > 0;
+}
+
+const UNIQUE_VIOLATION = '23505'; // PostgreSQL, appendix A: error codes
+const FIELD_OF_CONSTRAINT: Readonly<Record<string, string>> = {
+  email_addresses_verified: 'email_address',
+  email_addresses_of_user: 'email_address',
+  users_username: 'username',
+  users_external_id: 'external_id',
+};
+
+/** Which field a failed write collided on, by its name on the wire; null when it failed for another reason. */
+export function findConflictingField(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== UNIQUE_VIOLATION) return null;
+  return 'constraint' in error ? (FIELD_OF_CONSTRAINT[String(error.constraint)] ?? null) : null;
+}

@@ -1,0 +1,32 @@
+import type { Queries } from '../../database/database.ts';
+import { Refusal } from '../../runtime/refusal.ts';
+import { hashCode } from './send-code.ts';
+import { type Verification, verificationStatus } from './verification.ts';
+import { findVerification, updateVerificationByTry } from './verification-store.ts';
+
+/** A wrong try must be committed to be counted, so it is an outcome and no throw. */
+export type CodeOutcome = { readonly ok: true; readonly verification: Verification } | { readonly ok: false };
+
+/**
+ * Tries a code once. Call it in the transaction of what the code unlocks, and answer
+ * `form_code_incorrect` after that transaction was committed.
+ * @throws Refusal verification_expired, verification_failed (tries used up), verification_already_verified
+ */
+export async function tryCode(
+  queries: Queries,
+  attempt: { instanceId: string; verificationId: string; code: string; now: Date },
+): Promise<CodeOutcome> {
+  const { instanceId, verificationId: id, now } = attempt;
+  const tried = await updateVerificationByTry(queries, {
+    instanceId,
+    id,
+    codeHash: hashCode(id, attempt.code.trim()),
+    now,
+  });
+  if (tried) return tried.verifiedAt ? { ok: true, verification: tried } : { ok: false };
+  const verification = await findVerification(queries, instanceId, id);
+  if (!verification) throw new Refusal('verification_missing');
+  const status = verificationStatus(verification, now);
+  if (status === 'verified') throw new Refusal('verification_already_verified');
+  throw new Refusal(status === 'failed' ? 'verification_failed' : 'verification_expired');
+}
