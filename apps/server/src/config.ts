@@ -1,28 +1,26 @@
+import { resolve } from 'node:path';
+import { type Environment, readVariables, type Settings } from './configuration/settings.ts';
+
 /** How the server was told to run: read once from the environment, then passed in. */
-export interface Config {
-  /** `dev` forgives and helps; `start` refuses what is unsafe. */
-  mode: 'dev' | 'start';
-  host: string;
-  port: number;
+export interface Config extends Omit<Settings, 'publicUrl'> {
   /** Origin under which browsers reach the server, without a slash at the end, e.g. `http://localhost:1853`. */
   publicUrl: string;
-  /** Absolute path of the data folder. */
-  dataDirectory: string;
-  /** PostgreSQL to use, or null for the embedded database in the data folder. */
-  databaseUrl: string | null;
-  /** 32 bytes, or null in `dev` (a key is then kept in the data folder). */
-  encryptionKey: Uint8Array | null;
-  /** Second socket for Dashboard, Platform and Backend API, or null: everything on one. */
-  adminListen: { host: string; port: number } | null;
-  /** The first instance's secret key and the first platform key, when the operator fixes them. */
-  firstSecretKey: string | null;
-  firstPlatformKey: string | null;
-  smtpUrl: string | null;
-  mailFrom: string;
-  /** Print the ready facts as one JSON line on stdout. */
-  readyJson: boolean;
-  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  logFormat: 'json' | 'pretty';
+}
+
+/**
+ * The settings of this process (variables.ts lists them; flags are the CLI's, which sets variables).
+ * @throws ConfigurationProblems naming everything that is wrong at once
+ */
+export function readSettings(): Settings {
+  return readVariables(process.env as Environment, {
+    isTerminal: process.stderr.isTTY === true,
+    absolute: (path) => resolve(path),
+  });
+}
+
+/** The configuration once the port is known: without a public URL of its own, a server is at that port of localhost. */
+export function configOn(settings: Settings, port: number): Config {
+  return { ...settings, port, publicUrl: settings.publicUrl ?? `http://localhost:${port}` };
 }
 
 /** Which database the tests run on: `BARTLEBY_TEST_DATABASE`, `postgres` unless told. */

@@ -24,6 +24,7 @@ export const testConfig: Config = {
   publicUrl: 'http://localhost:1853',
   dataDirectory: '/nowhere',
   databaseUrl: null,
+  databaseConnections: 5,
   encryptionKey: new Uint8Array(32).fill(7),
   adminListen: null,
   firstSecretKey: null,
@@ -33,6 +34,12 @@ export const testConfig: Config = {
   readyJson: false,
   logLevel: 'debug',
   logFormat: 'json',
+  allow: {
+    insecurePublicUrl: false,
+    embeddedDatabase: false,
+    developmentInstance: false,
+    wildcardOrigins: false,
+  },
 };
 
 /** Real database, randomness, encryption and password hashing; a clock, a mailbox and a log that tests can hold. */

@@ -1,6 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import { createSecretKey, getInstance, type Instance } from '../features/instances/index.ts';
 import { insertApplication, insertInstance } from '../features/instances/instance-store.ts';
+import { prepareSigningKey } from '../features/signing-keys/index.ts';
 
 export interface TestInstance {
   instance: Instance;
@@ -8,7 +9,7 @@ export interface TestInstance {
   publishableKey: string;
 }
 
-/** An application with one instance and a secret key, shared with no other test. Its slug is random. */
+/** An application with one instance, its signing key and a secret key, shared with no other test. Its slug is random. */
 export async function createTestInstance(
   dependencies: Dependencies,
   options: Partial<Pick<Instance, 'kind' | 'environmentType'>> & {
@@ -32,6 +33,7 @@ export async function createTestInstance(
       createdAt,
     });
   });
+  await prepareSigningKey(dependencies, id);
   const instance = await getInstance(dependencies, id);
   const key = await createSecretKey(dependencies, {
     instance,

@@ -71,16 +71,19 @@ function hold(path: string, holder: Holder): DataFolderLock {
     }
   }, HEARTBEAT_MS);
   heartbeat.unref();
+  const release = () => {
+    clearInterval(heartbeat);
+    process.off('exit', release);
+    const present = read(path);
+    if (present !== 'gone' && present?.owner === holder.owner) unlinkSync(path);
+  };
+  process.once('exit', release); // A hurried end leaves no lock either.
   return {
     recordEngine(pid) {
       holder.engine = identify(pid);
       replace(path, holder);
     },
-    release() {
-      clearInterval(heartbeat);
-      const present = read(path);
-      if (present !== 'gone' && present?.owner === holder.owner) unlinkSync(path);
-    },
+    release,
   };
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '../../runtime/log.ts';
 import type { Random } from '../../runtime/random.ts';
@@ -29,9 +30,10 @@ export async function openEmbedded({ folder, random, log }: EmbeddedOptions): Pr
   probeFolder(folder);
   const lock = await lockDataFolder(folder, random);
   const socket = await chooseSocketPath(folder, random);
+  const databaseFolder = join(folder, 'database');
   const engine = new Engine({
     dataFolder: folder,
-    databaseFolder: join(folder, 'database'),
+    databaseFolder,
     socketPath: socket.path,
     log,
     onProcess: (pid) => lock.recordEngine(pid),
@@ -41,7 +43,10 @@ export async function openEmbedded({ folder, random, log }: EmbeddedOptions): Pr
     lock.release();
   };
   try {
+    const isNew = !existsSync(databaseFolder);
+    if (isNew) log.info('making the embedded database: about ten seconds, this once', { folder });
     await engine.open();
+    log.info('opened the embedded database; it survives a crash of the process, not a power cut', { folder });
   } catch (error) {
     release();
     throw error;
