@@ -20,6 +20,10 @@ declare module 'fastify' {
     /** Set-Cookie lines about the client that go out with the answer. */
     clientCookies: string[];
   }
+  interface FastifyContextConfig {
+    /** The route's own statement goes from the cookie to the client (DESIGN flow A). */
+    findsClientItself?: boolean;
+  }
 }
 
 /** A client cookie is base62 of 32 random bytes; anything longer is not looked up. */
@@ -34,6 +38,7 @@ export function registerClientAuthentication(app: ApiInstance, { dependencies }:
   app.decorateRequest('clientCookies');
   app.addHook('onRequest', async (request) => {
     request.clientCookies = [];
+    if (request.routeOptions.config.findsClientItself) return;
     const hash = clientSecretHash(request);
     request.client = hash && (await findClientBySecret(dependencies.database.queries, request.instance.id, hash));
   });
@@ -64,10 +69,10 @@ function placeOf(request: FastifyRequest): ClientCookiePlace {
   return clientCookiePlace(request.instance, proxyUrlOf(request));
 }
 
-/** The SDK proxy's public URL, when the request came through one. */
+/** The SDK proxy's public URL, when the request came through one that knows the secret key. */
 export function proxyUrlOf(request: FastifyRequest): string | undefined {
   const header = request.headers[headerNames.proxyUrl];
-  return typeof header === 'string' ? header : undefined;
+  return request.viaAppProxy && typeof header === 'string' && URL.canParse(header) ? header : undefined;
 }
 
 /**
@@ -78,5 +83,5 @@ export function originOf(request: FastifyRequest): string | null {
   const { origin } = request.headers;
   if (origin !== undefined && origin !== 'null') return origin;
   const proxyUrl = proxyUrlOf(request);
-  return proxyUrl !== undefined && URL.canParse(proxyUrl) ? new URL(proxyUrl).origin : null;
+  return proxyUrl === undefined ? null : new URL(proxyUrl).origin;
 }

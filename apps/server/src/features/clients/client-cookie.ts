@@ -19,7 +19,7 @@ const COOKIE_PATH = /^\/[A-Za-z0-9._~/-]{0,255}$/;
  * Development instances share `localhost` with other instances, servers and apps, so their cookie is bound to
  * the instance's path; behind an SDK's proxy to the proxy's path on the app's own host. Live instances have a
  * host of their own. Never a Domain: the cookie belongs to one host (frontend contract 2.6, clients spike 2).
- * @param proxyUrl the `Clerk-Proxy-Url` header; anything that is no clean URL is ignored.
+ * @param proxyUrl where browsers reach the SDK's proxy, when the request came through one.
  */
 export function clientCookiePlace(instance: CookieInstance, proxyUrl: string | undefined): ClientCookiePlace {
   const live = instance.environmentType === 'production';

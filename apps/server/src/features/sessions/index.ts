@@ -1,6 +1,10 @@
 /** Sessions: one user signed in, in one browser. Started by sign-ins and sign-ups, ended by many. */
+export { registerSessionsBackendApi } from './backend-api.ts';
+export { createSession } from './create-session.ts';
 export { endSession } from './end-session.ts';
+export { registerOwnSessionsFrontendApi } from './frontend-api.ts';
 export { findSessions, getSession } from './list-sessions.ts';
+export { requireSession } from './require-session.ts';
 export { revokeSession, revokeSessionsOfUserIn } from './revoke-session.ts';
 export {
   currentSession,

@@ -1,7 +1,7 @@
 import type { Queries } from '../../database/database.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
-import { type EventActor, recordEvent } from '../events/index.ts';
+import { type Actor, recordEvent } from '../events/index.ts';
 import type { Session } from './session.ts';
 import { findSession, updateSessionStatus, updateStatusOfUserSessions } from './session-store.ts';
 import { statementTime } from './statement-time.ts';
@@ -14,7 +14,7 @@ import { statementTime } from './statement-time.ts';
  */
 export async function revokeSession(
   dependencies: Dependencies,
-  input: { instanceId: string; sessionId: string; actor: EventActor; ownedByUserId?: string },
+  input: { instanceId: string; sessionId: string; actor: Actor; ownedByUserId?: string },
 ): Promise<Session> {
   const { clock, database } = dependencies;
   const { instanceId, sessionId, actor, ownedByUserId } = input;
@@ -39,7 +39,7 @@ export async function revokeSession(
  */
 export async function revokeSessionsOfUserIn(
   queries: Queries,
-  input: { instanceId: string; userId: string; exceptSessionId: string | null; actor: EventActor; now: Date },
+  input: { instanceId: string; userId: string; exceptSessionId: string | null; actor: Actor; now: Date },
 ): Promise<Session[]> {
   const { instanceId, userId, exceptSessionId, actor, now } = input;
   const revoked = await updateStatusOfUserSessions(queries, instanceId, userId, {
@@ -51,7 +51,7 @@ export async function revokeSessionsOfUserIn(
   return revoked;
 }
 
-async function recordRevocation(queries: Queries, session: Session, actor: EventActor): Promise<void> {
+async function recordRevocation(queries: Queries, session: Session, actor: Actor): Promise<void> {
   await recordEvent(queries, session.instanceId, {
     type: 'session.revoked',
     actor,

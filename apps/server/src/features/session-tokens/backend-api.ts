@@ -1,0 +1,57 @@
+import { Type } from 'typebox';
+import type { ApiContext, ApiInstance } from '../../http/api-instance.ts';
+import { Refusal } from '../../runtime/refusal.ts';
+import { issueCustomJwt } from './issue-custom-jwt.ts';
+import { issueSessionToken } from './issue-session-token.ts';
+
+const Params = Type.Object({ session_id: Type.String() });
+const TemplateParams = Type.Object({ session_id: Type.String(), template_name: Type.String() });
+/** Both routes are also called without a body. */
+const Body = Type.Optional(
+  Type.Union([
+    Type.Object({
+      expires_in_seconds: Type.Optional(
+        Type.Union([Type.Integer({ minimum: 30, maximum: 315_360_000 }), Type.Null()]),
+      ),
+    }),
+    Type.Null(),
+  ]),
+);
+
+/** Tokens of any session, for servers with a secret key (backend-api.md 7.2): without `azp`, no page asked. */
+export function registerSessionTokensBackendApi(app: ApiInstance, { dependencies }: ApiContext): void {
+  app.post('/v1/sessions/:session_id/tokens', { schema: { params: Params, body: Body } }, async (request) => {
+    const { jwt } = await unknownIsNotFound(() =>
+      issueSessionToken(dependencies, {
+        instance: request.instance,
+        sessionId: request.params.session_id,
+        origin: null,
+        lifetimeSeconds: request.body?.expires_in_seconds ?? undefined,
+      }),
+    );
+    return { object: 'token' as const, jwt };
+  });
+
+  app.post(
+    '/v1/sessions/:session_id/tokens/:template_name',
+    { schema: { params: TemplateParams, body: Body } },
+    (request) =>
+      unknownIsNotFound(() =>
+        issueCustomJwt(dependencies, {
+          instance: request.instance,
+          sessionId: request.params.session_id,
+          templateName: request.params.template_name,
+        }),
+      ),
+  );
+}
+
+/** A backend's key is good; it is the session that is unknown or over. */
+async function unknownIsNotFound<T>(issue: () => Promise<T>): Promise<T> {
+  try {
+    return await issue();
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'authentication_invalid') throw new Refusal('resource_not_found');
+    throw error;
+  }
+}

@@ -1,0 +1,7 @@
+/** Session tokens: issued to browsers and backends, previewed for operators, by one rendering. The product. */
+export { registerSessionTokensBackendApi } from './backend-api.ts';
+export { registerSessionTokensFrontendApi } from './frontend-api.ts';
+export { issueClientTokens } from './issue-client-tokens.ts';
+export { type IssuedToken, issueSessionToken, type TokenRequest } from './issue-session-token.ts';
+export { type PreviewInput, previewSessionToken, type TokenPreview } from './preview-session-token.ts';
+export { DEFAULT_LIFETIME_SECONDS, sessionCookieName } from './render-session-token.ts';

@@ -1,0 +1,81 @@
+import { type CompiledTemplate, compileTemplate } from '@bartleby/claims-template';
+import type { Signer } from '@bartleby/session-token';
+import type { Dependencies } from '../../dependencies.ts';
+import { VersionedCache } from '../../runtime/versioned-cache.ts';
+import type { Instance } from '../instances/index.ts';
+import { activeSessionTokenTemplate } from '../jwt-templates/index.ts';
+import { activeSigner } from '../signing-keys/index.ts';
+import { readsNothing, type SubjectReads } from './token-subject.ts';
+
+/** What turns a subject into a token, as of one version of the instance. */
+export interface TokenMaterial {
+  readonly template: CompiledTemplate | null;
+  readonly signer: Signer;
+  readonly reads: SubjectReads;
+}
+
+interface Materials {
+  readonly cache: VersionedCache<TokenMaterial>;
+  /** What the newest template known to this node reads: a guess that saves a statement, never trusted. */
+  readonly lastReads: Map<string, SubjectReads>;
+}
+
+const MAX_KEPT = 500;
+const materials = new WeakMap<Dependencies, Materials>();
+
+function materialsOf(dependencies: Dependencies): Materials {
+  const found = materials.get(dependencies) ?? { cache: new VersionedCache(MAX_KEPT), lastReads: new Map() };
+  materials.set(dependencies, found);
+  return found;
+}
+
+/** What the last template of this instance known to this node reads. */
+export function lastKnownReads(dependencies: Dependencies, instanceId: string): SubjectReads {
+  return materialsOf(dependencies).lastReads.get(instanceId) ?? readsNothing;
+}
+
+/**
+ * Template and signer of `instance.version`, which the caller has just read from the database. Loaded once per
+ * version, by one request for all; nothing is ever invalidated, since every change raises the version.
+ */
+export async function tokenMaterial(
+  dependencies: Dependencies,
+  instance: Pick<Instance, 'id' | 'version'>,
+): Promise<TokenMaterial> {
+  const { cache, lastReads } = materialsOf(dependencies);
+  const material = await cache.get(instance.id, instance.version, () => loadMaterial(dependencies, instance));
+  if (lastReads.get(instance.id) !== material.reads) {
+    lastReads.delete(instance.id);
+    lastReads.set(instance.id, material.reads);
+    if (lastReads.size > MAX_KEPT) lastReads.delete(lastReads.keys().next().value ?? instance.id);
+  }
+  return material;
+}
+
+async function loadMaterial(
+  dependencies: Dependencies,
+  instance: Pick<Instance, 'id' | 'version'>,
+): Promise<TokenMaterial> {
+  const { database, log } = dependencies;
+  const stored = await activeSessionTokenTemplate(database.queries, instance.id);
+  const signer = await activeSigner(dependencies, instance);
+  if (!stored) return { template: null, signer, reads: readsNothing };
+  const compiled = compileTemplate(stored.source, { mode: 'stored' });
+  if (!compiled.ok) throw new Error(`the stored session token template of ${instance.id} cannot be compiled`);
+  const { template } = compiled;
+  if (template.droppedClaims.length > 0)
+    log.warn('the session token template holds reserved claims, which are left out', {
+      instance_id: instance.id,
+      claims: template.droppedClaims,
+    });
+  return { template, signer, reads: readsOf(template) };
+}
+
+/** Which optional parts of a subject a template reads. */
+export function readsOf(template: CompiledTemplate): SubjectReads {
+  return {
+    emailAddresses: template.reads.has('user'),
+    publicMetadata: template.reads.has('user.public_metadata'),
+    unsafeMetadata: template.reads.has('user.unsafe_metadata'),
+  };
+}

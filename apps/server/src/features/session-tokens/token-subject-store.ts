@@ -1,0 +1,174 @@
+import { CompiledQuery } from 'kysely';
+import type { Queries } from '../../database/database.ts';
+import { type SessionRow, toSession } from '../sessions/index.ts';
+import type { JsonObject, User } from '../users/index.ts';
+import type { SubjectReads, TokenSubject } from './token-subject.ts';
+
+// The hot statement of the server. Its text is written out and the same for every call, so that it is compiled
+// never and sent as a named prepared statement. A plain SELECT on the primary: its snapshot is taken after the
+// request began, which is what strict revocation rests on (DESIGN flow A).
+
+interface SubjectRow extends SessionRow {
+  instance_version: number;
+  client_updated_at: Date | null;
+  statement_now: Date;
+  user_external_id: string | null;
+  user_username: string | null;
+  user_first_name: string | null;
+  user_last_name: string | null;
+  user_primary_email_address_id: string | null;
+  user_last_sign_in_at: Date | null;
+  user_created_at: Date;
+  user_updated_at: Date;
+  user_email_addresses?: { id: string; emailAddress: string; verified: boolean }[];
+  user_public_metadata?: JsonObject;
+  user_unsafe_metadata?: JsonObject;
+}
+
+const EMAIL_ADDRESSES = `(select coalesce(jsonb_agg(jsonb_build_object(
+    'id', e.id, 'emailAddress', e.email_address, 'verified', e.verified) order by e.created_at, e.id), '[]'::jsonb)
+  from email_addresses e where e.instance_id = u.instance_id and e.user_id = u.id) as user_email_addresses`;
+
+/** $1 instance, $2 time or null for the database's; then what the condition needs. */
+function statement(reads: SubjectReads, condition: string): string {
+  return `select s.*, i.version as instance_version, c.updated_at as client_updated_at,
+  coalesce($2::timestamptz, now()) as statement_now,
+  u.external_id as user_external_id, u.username as user_username, u.first_name as user_first_name,
+  u.last_name as user_last_name, u.primary_email_address_id as user_primary_email_address_id,
+  u.last_sign_in_at as user_last_sign_in_at, u.created_at as user_created_at, u.updated_at as user_updated_at
+  ${reads.emailAddresses ? `, ${EMAIL_ADDRESSES}` : ''}
+  ${reads.publicMetadata ? ', u.public_metadata as user_public_metadata' : ''}
+  ${reads.unsafeMetadata ? ', u.unsafe_metadata as user_unsafe_metadata' : ''}
+from sessions s
+join instances i on i.id = s.instance_id
+join users u on u.instance_id = s.instance_id and u.id = s.user_id
+left join clients c on c.instance_id = s.instance_id and c.id = s.client_id
+where s.instance_id = $1 and s.status = 'active' and not u.banned
+  and s.expire_at > coalesce($2::timestamptz, now())
+  and (s.inactivity_seconds is null
+    or s.last_active_at + s.inactivity_seconds * interval '1 second' > coalesce($2::timestamptz, now()))
+  and ${condition}`;
+}
+
+const CONDITIONS = {
+  ofCredential: 's.id = $3 and c.secret_hash = $4',
+  ofSession: 's.id = $3',
+  ofClient: 's.client_id = $3 order by s.created_at, s.id',
+  ofUser: 's.user_id = $3 order by s.last_active_at desc, s.id desc limit 1',
+} as const;
+
+const texts = new Map<string, string>();
+
+function textOf(condition: keyof typeof CONDITIONS, reads: SubjectReads): string {
+  const key = `${condition} ${reads.emailAddresses} ${reads.publicMetadata} ${reads.unsafeMetadata}`;
+  const text = texts.get(key) ?? statement(reads, CONDITIONS[condition]);
+  texts.set(key, text);
+  return text;
+}
+
+export interface SubjectQuery {
+  readonly reads: SubjectReads;
+  /** Null: the database's own time. */
+  readonly now: Date | null;
+}
+
+/** The session, if it is an active one of the browser that holds this secret. */
+export async function findSubjectByCredential(
+  queries: Queries,
+  instanceId: string,
+  query: SubjectQuery & { sessionId: string; clientSecretHash: Buffer },
+): Promise<TokenSubject | null> {
+  const { reads, now, sessionId, clientSecretHash } = query;
+  const values = [instanceId, now, sessionId, clientSecretHash];
+  return first(await run(queries, textOf('ofCredential', reads), values));
+}
+
+/** The session, if it is active: for a backend that may act for every user. */
+export async function findSubjectBySession(
+  queries: Queries,
+  instanceId: string,
+  query: SubjectQuery & { sessionId: string },
+): Promise<TokenSubject | null> {
+  const { reads, now, sessionId } = query;
+  return first(await run(queries, textOf('ofSession', reads), [instanceId, now, sessionId]));
+}
+
+/** Every active session of a browser, oldest first. */
+export async function listSubjectsOfClient(
+  queries: Queries,
+  instanceId: string,
+  query: SubjectQuery & { clientId: string },
+): Promise<TokenSubject[]> {
+  const { reads, now, clientId } = query;
+  return run(queries, textOf('ofClient', reads), [instanceId, now, clientId]);
+}
+
+/** The session that a user used last. */
+export async function findLatestSubjectOfUser(
+  queries: Queries,
+  instanceId: string,
+  query: SubjectQuery & { userId: string },
+): Promise<TokenSubject | null> {
+  const { reads, now, userId } = query;
+  return first(await run(queries, textOf('ofUser', reads), [instanceId, now, userId]));
+}
+
+const first = (subjects: TokenSubject[]): TokenSubject | null => subjects[0] ?? null;
+
+async function run(queries: Queries, text: string, values: unknown[]): Promise<TokenSubject[]> {
+  const { rows } = await queries.executeQuery<SubjectRow>(CompiledQuery.raw(text, values));
+  return rows.map(toSubject);
+}
+
+function toSubject(row: SubjectRow): TokenSubject {
+  return {
+    session: toSession(row),
+    user: toTokenUser(row),
+    instanceVersion: row.instance_version,
+    clientUpdatedAt: row.client_updated_at,
+    now: row.statement_now,
+  };
+}
+
+function toTokenUser(row: SubjectRow): User {
+  const { instance_id: instanceId, user_id: userId } = row;
+  const unread = { createdAt: row.user_created_at, updatedAt: row.user_updated_at };
+  return {
+    ...NEVER_READ,
+    ...unread,
+    instanceId,
+    id: userId,
+    externalId: row.user_external_id,
+    username: row.user_username,
+    firstName: row.user_first_name,
+    lastName: row.user_last_name,
+    primaryEmailAddressId: row.user_primary_email_address_id,
+    emailAddresses: (row.user_email_addresses ?? []).map((address) => ({
+      ...address,
+      ...unread,
+      instanceId,
+      userId,
+      verificationStrategy: null,
+      verifiedAt: null,
+      verificationId: null,
+    })),
+    publicMetadata: row.user_public_metadata ?? {},
+    unsafeMetadata: row.user_unsafe_metadata ?? {},
+    lastSignInAt: row.user_last_sign_in_at,
+  };
+}
+
+/** No token and no preview can hold what the statement does not select. */
+const NEVER_READ = {
+  passwordHash: null,
+  passwordUpdatedAt: null,
+  privateMetadata: {},
+  banned: false,
+  deleteSelfEnabled: true,
+  createOrganizationEnabled: true,
+  createOrganizationsLimit: null,
+  locale: null,
+  timezone: null,
+  legalAcceptedAt: null,
+  lastActiveAt: null,
+};
