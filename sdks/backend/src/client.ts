@@ -1,18 +1,9 @@
-import { type BackendApi, createBackendApi } from './backend-api/backend-api.ts';
-import { readEnvironment } from './config.ts';
-import { backendApiUrl } from './environment/api-address.ts';
+import type { BackendApi } from './backend-api/backend-api.ts';
+import type { BartlebyClientOptions } from './client-options.ts';
+import { connect, keysOf, missingSecretKey, withEnvironment, withoutEmpty } from './client-settings.ts';
 import type { AuthenticateRequestOptions } from './request-state/authenticate-options.ts';
 import { authenticateRequest } from './request-state/authenticate-request.ts';
 import type { RequestState } from './request-state/request-state.ts';
-import { keySourceFor } from './tokens/key-sources.ts';
-
-export interface BartlebyClientOptions extends AuthenticateRequestOptions {
-  /** Origin of the Backend API, such as `http://localhost:1853`; the origin of an absolute `proxyUrl` when left out. */
-  apiUrl?: string | undefined;
-  userAgent?: string | undefined;
-  /** Replaces the global `fetch`. */
-  fetch?: typeof fetch | undefined;
-}
 
 export interface BartlebyClient extends BackendApi {
   /** Who a request comes from. Options given here win over the client's. */
@@ -54,43 +45,4 @@ export function createBartlebyClient(options: BartlebyClientOptions = {}): Bartl
     jwks: resource('jwks'),
     instance: resource('instance'),
   }) as BartlebyClient;
-}
-
-/** Options first; the environment is read only where keys or address are not given. */
-export function withEnvironment(options: BartlebyClientOptions): BartlebyClientOptions {
-  return { ...readEnvironment(), ...withoutEmpty(options) };
-}
-
-function withoutEmpty<Options extends object>(options: Options): Partial<Options> {
-  return Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined && value !== ''),
-  ) as Partial<Options>;
-}
-
-const missingSecretKey = () =>
-  new Error(
-    'The secret key is missing. Set BARTLEBY_SECRET_KEY or pass secretKey. You find it in the Dashboard under API keys.',
-  );
-
-function connect(settings: BartlebyClientOptions): BackendApi {
-  if (!settings.secretKey) throw missingSecretKey();
-  return createBackendApi({
-    apiUrl: backendApiUrl(settings),
-    secretKey: settings.secretKey,
-    userAgent: settings.userAgent ?? '@bartleby/backend',
-    fetch: settings.fetch ?? globalThis.fetch,
-  });
-}
-
-/** The key source of an instance: its PEM, or its JWK Set by secret key. */
-export function keysOf(settings: BartlebyClientOptions) {
-  if (settings.jwtKey)
-    return keySourceFor({ jwtKey: settings.jwtKey, cacheKey: '', fetchJwks: async () => null });
-  if (!settings.secretKey) throw missingSecretKey();
-  const { secretKey } = settings;
-  const apiUrl = backendApiUrl(settings);
-  return keySourceFor({
-    cacheKey: `${apiUrl} ${secretKey}`,
-    fetchJwks: () => connect({ ...settings, apiUrl, secretKey }).jwks.getJwks(),
-  });
 }

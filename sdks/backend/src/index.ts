@@ -1,5 +1,4 @@
 /** Authenticate requests and call the Backend API of a Bartleby server. */
-import type {} from './global-types.ts';
 
 export type {
   AuthObject,
@@ -47,10 +46,10 @@ export type {
 } from './backend-api/users.ts';
 export {
   type BartlebyClient,
-  type BartlebyClientOptions,
   createBartlebyClient,
   createBartlebyClient as createClerkClient,
 } from './client.ts';
+export type { BartlebyClientOptions } from './client-options.ts';
 export type {
   AuthenticateRequestOptions,
   OrganizationSyncOptions,

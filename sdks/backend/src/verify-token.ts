@@ -1,5 +1,6 @@
 import type { JwtPayload } from './auth/session-claims.ts';
-import { type BartlebyClientOptions, keysOf, withEnvironment } from './client.ts';
+import type { BartlebyClientOptions } from './client-options.ts';
+import { keysOf, withEnvironment } from './client-settings.ts';
 import type { Clock } from './clock.ts';
 import { parsePublishableKey } from './publishable-key.ts';
 import type { VerificationOptions } from './request-state/authenticate-options.ts';

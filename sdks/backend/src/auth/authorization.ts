@@ -1,5 +1,9 @@
-import type {} from '../global-types.ts';
 import type { JwtPayload } from './session-claims.ts';
+
+declare global {
+  /** `{ permission: '…'; role: '…' }` narrows `has()`, `orgRole` and `orgPermissions`. */
+  interface ClerkAuthorization {}
+}
 
 type Declared<Key extends string, Otherwise> =
   ClerkAuthorization extends Record<Key, infer Value> ? Value : Otherwise;

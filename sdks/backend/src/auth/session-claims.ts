@@ -1,4 +1,17 @@
-import type {} from '../global-types.ts';
+// The global interfaces that an app fills in are declared once, here and beside what they type, so that one
+// augmentation is seen through every SDK (backend contract section 4.1).
+declare global {
+  /** The custom claims of the session token. Add yours in `types/globals.d.ts`; others read as `unknown`. */
+  interface CustomJwtSessionClaims {
+    [claim: string]: unknown;
+  }
+
+  /**
+   * The claims of the active template, written by `bartleby types`. Empty until then; once it has keys,
+   * `claims(auth)` returns exactly these and the default claims.
+   */
+  interface BartlebyRegisteredClaims {}
+}
 
 /** Who acts as the user while impersonating: at least `sub`. */
 export interface Actor {

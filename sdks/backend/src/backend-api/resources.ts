@@ -1,4 +1,14 @@
-import type {} from '../global-types.ts';
+declare global {
+  interface UserPublicMetadata {
+    [key: string]: unknown;
+  }
+  interface UserPrivateMetadata {
+    [key: string]: unknown;
+  }
+  interface UserUnsafeMetadata {
+    [key: string]: unknown;
+  }
+}
 
 /** Instants of resources are milliseconds since 1970. Shapes: backend contract section 6.8. */
 export interface EmailAddress {

@@ -80,7 +80,7 @@ function fieldsOf({ options, key }: RequestContext, message: string, headers: He
 export function signedIn(
   context: RequestContext,
   session: { token: string; claims: JwtPayload; createToken: CreateToken },
-  headers = new Headers(),
+  headers: Headers = new Headers(),
 ): SignedInState {
   const debug = () => ({ ...describeContext(context), status: 'signed-in' });
   return {
@@ -98,7 +98,7 @@ export function signedOut(
   context: RequestContext,
   reason: AuthReason,
   message = '',
-  headers = new Headers(),
+  headers: Headers = new Headers(),
 ): SignedOutState {
   addDebugHeaders(headers, 'signed-out', reason, message);
   return {

@@ -1,6 +1,7 @@
 import { type KeySource, verifySessionToken } from '@bartleby/session-token';
 import type { JwtPayload } from '../auth/session-claims.ts';
-import { publishedReason, type TokenVerificationErrorReason } from '../tokens/token-verification-error.ts';
+import { publishedReason } from '../tokens/published-reason.ts';
+import type { TokenVerificationErrorReason } from '../tokens/token-verification-error.ts';
 import { validationOptions } from '../tokens/verify-token.ts';
 import type { RequestContext } from './request-context.ts';
 

@@ -2,7 +2,8 @@ import { type KeySource, verifyCustomJwt, verifySessionToken } from '@bartleby/s
 import type { JwtPayload } from '../auth/session-claims.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { VerificationOptions } from '../request-state/authenticate-options.ts';
-import { publishedReason, TokenVerificationError } from './token-verification-error.ts';
+import { publishedReason } from './published-reason.ts';
+import { TokenVerificationError } from './token-verification-error.ts';
 
 export interface VerifyWithKeysOptions extends VerificationOptions {
   keys: KeySource;
