@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 import { openEmbedded } from './embedded/open-embedded.ts';
 import { migrate } from './migrate.ts';
 import { openPostgres } from './open-postgres.ts';
+import { waitForPostgres } from './wait-for-postgres.ts';
 
 export interface DatabaseOptions {
   /** PostgreSQL, or null for the embedded database in `dataDirectory`. */
@@ -22,6 +23,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 async function openServer(url: string, { databaseConnections, log }: DatabaseOptions): Promise<Database> {
   const patient = openPostgres({ url, maxConnections: 1, log, statementTimeoutMs: 0 });
   try {
+    await waitForPostgres(patient, url, log);
     tellMigrations(await migrate(patient), log);
   } finally {
     await patient.close();
