@@ -14,7 +14,8 @@ export function originalUrl(request: Request): URL {
   );
   const origin = `${scheme ?? url.protocol.slice(0, -1)}://${host ?? url.host}`;
   try {
-    return new URL(url.pathname + url.search, new URL(origin));
+    // Joined as text: resolved, a path such as //host/path would name another host.
+    return new URL(new URL(origin).origin + url.pathname + url.search);
   } catch {
     return url;
   }
