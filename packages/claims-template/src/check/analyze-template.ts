@@ -5,7 +5,7 @@ import { utf8Length } from '../json-text/utf8-length.ts';
 import { limits } from '../limits.ts';
 import { parseStringValue } from '../shortcode/parse-string-value.ts';
 import type { Part } from '../shortcode/string-part.ts';
-import { walkTemplate } from './check-keys.ts';
+import { type FoundString, walkTemplate } from './check-keys.ts';
 import { checkShortcode } from './check-shortcode.ts';
 import { lintSite } from './lint-site.ts';
 import { isLone, type StringSite, stringSite } from './string-site.ts';
@@ -79,42 +79,60 @@ function parseTemplate(source: string): Analysis | JsonObjectNode {
   return fatal('template_not_object', 'Begin with a brace: a template is a JSON object.', { from, to });
 }
 
+/** Parses every string value that holds braces; answers the one with which there were too many shortcodes. */
+function parseStrings(
+  strings: readonly FoundString[],
+  parts: Map<JsonStringNode, readonly Part[]>,
+): FoundString | null {
+  let count = 0;
+  for (const found of strings) {
+    if (!found.node.value.includes('{{')) continue;
+    const parsed = parseStringValue(found.node.value);
+    count += parsed.filter(({ kind }) => kind === 'shortcode').length;
+    if (count > limits.shortcodes) return found;
+    parts.set(found.node, parsed);
+  }
+  return null;
+}
+
 /** Everything `check` and `compile` need to know about a template source; takes any string, never throws. */
 export function analyzeTemplate(source: string, options: AnalysisOptions = {}): Analysis {
   const root = parseTemplate(source);
   if ('findings' in root) return root;
-  const walked = walkTemplate(root);
+  const { findings, strings } = walkTemplate(root);
   const parts = new Map<JsonStringNode, readonly Part[]>();
-  const findings = walked.findings;
-  const surface = options.surface ?? 'session_token';
-  let count = 0;
-  for (const found of walked.strings) {
-    if (!found.node.value.includes('{{')) continue;
-    const sitePart = parseStringValue(found.node.value);
-    count += sitePart.filter(({ kind }) => kind === 'shortcode').length;
-    if (count > limits.shortcodes)
-      return fatal(
-        'template_too_complex',
-        `Use at most ${limits.shortcodes} shortcodes.`,
-        { from: found.node.from, to: found.node.to },
-        { pointer: found.pointer },
-      );
-    parts.set(found.node, sitePart);
-    findings.push(...checkSite(stringSite(source, { ...found, parts: sitePart }), surface, options));
+  const excess = parseStrings(strings, parts);
+  if (excess !== null) {
+    const { from, to } = excess.node;
+    const message = `Use at most ${limits.shortcodes} shortcodes.`;
+    return fatal('template_too_complex', message, { from, to }, { pointer: excess.pointer });
+  }
+  let errors = findings.length;
+  for (const found of strings) {
+    const parsed = parts.get(found.node);
+    if (parsed === undefined) continue;
+    if (errors >= limits.diagnostics) break;
+    errors += checkSite(stringSite(source, { ...found, parts: parsed }), options, findings, errors);
   }
   return { findings, root, parts };
 }
 
-function checkSite(site: StringSite, surface: TemplateSurface, options: AnalysisOptions): Finding[] {
-  const findings: Finding[] = [];
+/** Adds what is wrong in one string; answers how many errors. Stops when more could not be shown. */
+function checkSite(
+  site: StringSite,
+  { surface = 'session_token', seenMetadataPaths: seen }: AnalysisOptions,
+  findings: Finding[],
+  errorsBefore: number,
+): number {
+  let count = 0;
   for (const part of site.parts) {
     if (part.kind === 'text') continue;
+    if (errorsBefore + count >= limits.diagnostics) break;
     const errors = checkShortcode(site, part, surface);
+    count += errors.length;
     findings.push(...errors);
     if (errors.length === 0)
-      findings.push(
-        ...lintSite(site, part, { surface, seen: options.seenMetadataPaths, isLone: isLone(site.parts) }),
-      );
+      findings.push(...lintSite(site, part, { surface, seen, isLone: isLone(site.parts) }));
   }
-  return findings;
+  return count;
 }

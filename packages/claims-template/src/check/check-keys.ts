@@ -17,7 +17,8 @@ export interface FoundString {
   node: JsonStringNode;
   pointer: string;
   names: readonly string[];
-  removal: TextFix;
+  /** Deletes the member or item this value belongs to. */
+  removal: () => TextFix;
 }
 
 export interface WalkedTemplate {
@@ -52,30 +53,31 @@ function checkKey(
   pointer: string,
   isClaim: boolean,
   isRepeated: boolean,
-  removal: TextFix,
+  removal: () => TextFix,
 ): Finding[] {
   const findings: Finding[] = [];
-  const at = { severity: 'error', pointer, range: { from: key.from, to: key.to }, fix: removal } as const;
+  const at = { severity: 'error', pointer, range: { from: key.from, to: key.to } } as const;
   if (isRepeated)
     findings.push({
       ...at,
+      fix: removal(),
       code: 'template_duplicate_key',
       message: `Remove or rename the second "${short(key.value)}".`,
     });
-  if (key.value.includes('{{')) {
-    const { fix: _, ...unfixed } = at;
+  if (key.value.includes('{{'))
     findings.push({
-      ...unfixed,
+      ...at,
       code: 'shortcode_in_key',
       message: 'Write this name without a shortcode: shortcodes work in values only.',
     });
-  }
   const problem = nameProblem(key.value);
-  if (problem !== null) findings.push({ ...at, code: 'claim_name_invalid', message: problem });
+  if (problem !== null)
+    findings.push({ ...at, fix: removal(), code: 'claim_name_invalid', message: problem });
   const meaning = isClaim && isReservedClaim(key.value) ? reservedClaimMeaning(key.value) : null;
   if (meaning !== null)
     findings.push({
       ...at,
+      fix: removal(),
       code: 'claim_reserved',
       message: `You can't use the reserved claim: ${key.value}`,
       hint: `${meaning} Choose another name for this claim.`,
@@ -86,7 +88,8 @@ function checkKey(
 interface Place {
   pointer: string;
   names: readonly string[];
-  removal: TextFix;
+  /** Deletes the member or item this value belongs to. */
+  removal: () => TextFix;
 }
 
 /** Walks a template whose depth was bounded by the parser: checks keys, collects string values. */
@@ -108,13 +111,13 @@ function walkObject(
     const place: Place = {
       pointer: pointerTo(pointer, key.value),
       names: [...names, key.value],
-      removal: { title: `Remove "${short(key.value)}"`, edits: [removeEntry(ranges, index)] },
+      removal: () => ({ title: `Remove "${short(key.value)}"`, edits: [removeEntry(ranges, index)] }),
     };
     const isRepeated = seen.has(key.value);
     seen.add(key.value);
-    walked.findings.push(
-      ...checkKey(key, place.pointer, names.length === 0 && pointer === '', isRepeated, place.removal),
-    );
+    const isClaim = pointer === '';
+    if (walked.findings.length < limits.diagnostics)
+      walked.findings.push(...checkKey(key, place.pointer, isClaim, isRepeated, place.removal));
     walkNode(value, place, walked);
   });
 }
@@ -124,7 +127,7 @@ function walkArray(array: JsonArrayNode, { pointer, names }: Place, walked: Walk
     const place: Place = {
       pointer: pointerTo(pointer, index),
       names,
-      removal: { title: 'Remove this item', edits: [removeEntry(array.items, index)] },
+      removal: () => ({ title: 'Remove this item', edits: [removeEntry(array.items, index)] }),
     };
     walkNode(item, place, walked);
   });

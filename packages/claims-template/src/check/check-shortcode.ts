@@ -35,7 +35,7 @@ function unresolved(
     code: isPrivate ? 'shortcode_forbidden' : 'shortcode_unknown',
     severity: 'error',
     message: isPrivate
-      ? 'Private metadata never enters a token: its holder could read it. Use public metadata.'
+      ? 'Use public metadata: private metadata never enters a token, because its holder could read it.'
       : unknownMessage(written, correction, surface),
     from: operand.from,
     to: operand.to,
@@ -74,7 +74,7 @@ function fixFor(
     return { title: `Use ${correction.path}`, edits: [edit] };
   }
   if (shortcode.operands.length > 1) return removeOperands(site, shortcode, index, index + 1);
-  return isLone(site.parts) ? site.removal : removeShortcode(site, shortcode);
+  return isLone(site.parts) ? site.removal() : removeShortcode(site, shortcode);
 }
 
 function removeShortcode(site: StringSite, shortcode: ShortcodePart): TextFix {

@@ -111,7 +111,7 @@ const duplicateOfDefault: Lint = (site, { operands, from, to }, { surface, isLon
       from,
       to,
       suggestion: claim,
-      fix: site.removal,
+      fix: site.removal(),
     }),
   ];
 };

@@ -11,8 +11,8 @@ export interface StringSite {
   /** Keys on the way from the root, list indexes left out; the first is the name of the claim. */
   names: readonly string[];
   parts: readonly Part[];
-  /** Deletes the member or item this value belongs to, and its title. */
-  removal: TextFix;
+  /** Deletes the member or item this value belongs to. */
+  removal: () => TextFix;
   /** Offsets of the source, by offset of the decoded string. */
   offsets: readonly number[];
 }

@@ -1,28 +1,40 @@
 /** Longest text compared; what is longer has no near name. */
 const MAX_LENGTH = 80;
 
-/** Fewest insertions, deletions and replacements between two texts; Infinity for texts too long to compare. */
-export function editDistance(a: string, b: string): number {
-  if (a.length > MAX_LENGTH || b.length > MAX_LENGTH) return Number.POSITIVE_INFINITY;
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= a.length; row += 1) {
-    const current = [row];
+/**
+ * Fewest insertions, deletions and replacements between two texts, when they are fewer than `limit`;
+ * otherwise, and for texts too long to compare, `limit`.
+ */
+export function editDistance(a: string, b: string, limit: number = Number.POSITIVE_INFINITY): number {
+  if (a.length > MAX_LENGTH || b.length > MAX_LENGTH) return limit;
+  if (Math.abs(a.length - b.length) >= limit) return limit;
+  const row = new Uint8Array(b.length + 1);
+  for (let column = 0; column <= b.length; column += 1) row[column] = column;
+  for (let line = 1; line <= a.length; line += 1) {
+    const code = a.charCodeAt(line - 1);
+    let diagonal = row[0] as number;
+    let best = line;
+    row[0] = line;
     for (let column = 1; column <= b.length; column += 1) {
-      const replaced = (previous[column - 1] as number) + (a[row - 1] === b[column - 1] ? 0 : 1);
-      const inserted = (current[column - 1] as number) + 1;
-      current.push(Math.min(replaced, inserted, (previous[column] as number) + 1));
+      const replaced = diagonal + (code === b.charCodeAt(column - 1) ? 0 : 1);
+      diagonal = row[column] as number;
+      const shifted = Math.min(diagonal, row[column - 1] as number) + 1;
+      const cost = Math.min(replaced, shifted);
+      row[column] = cost;
+      if (cost < best) best = cost;
     }
-    previous = current;
+    if (best >= limit) return limit;
   }
-  return previous[b.length] as number;
+  return Math.min(limit, row[b.length] as number);
 }
 
 /** The candidate nearest to `text`, or null when even that one differs in more than half of its letters. */
 export function nearest(text: string, candidates: Iterable<string>): string | null {
+  if (text.length > MAX_LENGTH) return null;
   let best: string | null = null;
   let bestDistance = Math.floor(text.length / 2) + 1;
   for (const candidate of candidates) {
-    const distance = editDistance(text, candidate);
+    const distance = editDistance(text, candidate, bestDistance);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;

@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { compileTemplate, type JsonObject, renderTypeScript, type TypeScriptOptions } from '../index.ts';
+
+function generate(claims: JsonObject, options: Partial<TypeScriptOptions> = {}): string {
+  const compiled = compileTemplate(JSON.stringify(claims), { mode: 'stored' });
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.diagnostics));
+  return renderTypeScript(compiled.template, {
+    format: 'globals',
+    templateHash: 'a1b2c3',
+    version: 7,
+    ...options,
+  });
+}
+
+/** As the SDKs declare it: completion, but no closedness. */
+const SDK = 'interface CustomJwtSessionClaims { [name: string]: unknown }';
+
+/** Compiles the files together, strictly; answers the messages. */
+function compile(files: Record<string, string>): string[] {
+  const options: ts.CompilerOptions = {
+    strict: true,
+    noEmit: true,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    target: ts.ScriptTarget.ES2023,
+    lib: ['lib.es2023.d.ts'],
+    types: [],
+  };
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile, fileExists, readFile } = host;
+  host.getSourceFile = (name, target) =>
+    files[name] === undefined ? getSourceFile(name, target) : ts.createSourceFile(name, files[name], target);
+  host.fileExists = (name) => files[name] !== undefined || fileExists(name);
+  host.readFile = (name) => files[name] ?? readFile(name);
+  const program = ts.createProgram(Object.keys(files), options, host);
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+}
+
+const GUIDE = { fullName: '{{user.full_name}}', primaryEmail: '{{user.primary_email_address}}' };
+
+describe('globals', () => {
+  it('declares every claim with its expression, size and template', () => {
+    expect(generate(GUIDE)).toContain(
+      [
+        'declare global {',
+        '  /** Custom claims of the session token. */',
+        '  interface CustomJwtSessionClaims {',
+        '    /** `{{user.full_name}}`. Its size depends on the user. Template version 7 (a1b2c3). */',
+        '    fullName: string | null;',
+        '    /** `{{user.primary_email_address}}`. At most 256 bytes. Template version 7 (a1b2c3). */',
+        '    primaryEmail: string | null;',
+        '  }',
+        '}',
+      ].join('\n'),
+    );
+  });
+
+  it('gives the global interface its members, and leaves it open as the SDK has it', () => {
+    const use = `
+      declare const claims: CustomJwtSessionClaims;
+      export const name: string | null = claims.fullName;
+      export const other: unknown = claims.misspelt;
+    `;
+    expect(compile({ '/sdk.d.ts': SDK, '/globals.d.ts': generate(GUIDE), '/use.ts': use })).toEqual([]);
+    const wrong =
+      'declare const claims: CustomJwtSessionClaims; export const name: string = claims.fullName;';
+    expect(compile({ '/sdk.d.ts': SDK, '/globals.d.ts': generate(GUIDE), '/use.ts': wrong })).toHaveLength(1);
+  });
+});
+
+describe('the reader', () => {
+  const files = (use: string) => ({
+    '/reader.ts': generate(GUIDE, { format: 'reader' }),
+    '/use.ts': `import { claims, type SessionClaimsOf } from './reader';
+      declare const auth: { sessionClaims: { sub: string; [name: string]: unknown } | null };
+      ${use}`,
+  });
+
+  it('knows custom and default claims', () => {
+    const use = `
+      const read = claims(auth);
+      export const name: string | null | undefined = read?.fullName;
+      export const sub: string | undefined = read?.sub;
+      export const version: 2 | undefined = read?.v;
+      export const same: SessionClaimsOf<'__session'> | null = read;
+      export const signedOut = claims({ sessionClaims: null });
+    `;
+    expect(compile(files(use))).toEqual([]);
+  });
+
+  it('does not compile a misspelt claim', () => {
+    expect(compile(files('export const name = claims(auth)?.fullname;'))).toEqual([
+      expect.stringContaining("Property 'fullname' does not exist"),
+    ]);
+  });
+});
+
+describe('whatever the template holds', () => {
+  it('is written as TypeScript that compiles', () => {
+    const claims = {
+      'x-hasura-user-id': '{{user.id}}',
+      'it\'s "q" \\': '{{user.email_verified}}',
+      'a */ b': "{{user.first_name || '*/ }; declare const evil: 1; /*'}}",
+      class: ['{{user.id}}', 1, null],
+      nested: { __proto: {}, '1a': [[]], $ok: -1.5 },
+      tuple: '{{user.factor_verification_age}}',
+      roles: '{{org_membership.permissions}}',
+      lines: "{{ 'a' ||\n user.id }}",
+      naïve: 'é\u2028',
+    };
+    const options = {
+      roleKeys: ['org:a', "org:b'"],
+      permissionKeys: ['x', 'y'],
+      newClaims: new Set(['class']),
+    };
+    for (const format of ['globals', 'reader'] as const) {
+      const text = generate(claims, { ...options, format, templateHash: '*/ evil' });
+      expect(compile({ '/sdk.d.ts': SDK, [format === 'globals' ? '/g.d.ts' : '/r.ts']: text })).toEqual([]);
+      expect(text).toContain('class?: (string | 1 | null)[];');
+      expect(text).toContain("'x-hasura-user-id': string;");
+      expect(text).toBe(generate(claims, { ...options, format, templateHash: '*/ evil' }));
+    }
+  });
+
+  it('parses, for any names and texts', () => {
+    const awkward = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 8 }),
+      fc.constantFrom('*/', '//', '`', '${', "'", '\\', '\n'),
+    );
+    fc.assert(
+      fc.property(
+        fc.dictionary(
+          awkward,
+          fc.oneof(
+            awkward,
+            awkward.map((text) => `{{user.id}}${text}`),
+          ),
+        ),
+        (claims) => {
+          const file = ts.createSourceFile('/g.d.ts', generate(claims), ts.ScriptTarget.ES2023);
+          const { parseDiagnostics } = file as unknown as { parseDiagnostics: unknown[] };
+          expect(parseDiagnostics).toEqual([]);
+        },
+      ),
+    );
+  });
+});
+
+describe('worst-case bytes', () => {
+  it.each([
+    ['{{user.id}}', 34],
+    ['{{user.email_verified}}', 5],
+    ["{{user.email_verified || 'unknown'}}", 9],
+    ['u/{{user.created_at}}', 14],
+    ['{{user.public_metadata.role}}', 8192],
+    [{ a: '{{user.id}}', b: [1, true] }, 53],
+  ] as const)('of %j are %i', (claim, bytes) => {
+    expect(generate({ c: claim as JsonObject | string })).toContain(`At most ${bytes} bytes.`);
+  });
+});
