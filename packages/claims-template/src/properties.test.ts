@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   applyEdits,
   checkTemplate,
@@ -19,6 +19,9 @@ import {
   shortcodes,
   type TemplateData,
 } from './index.ts';
+
+// Thousands of runs on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const words = [
   ...[

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import ts from 'typescript';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { compileTemplate, type JsonObject, renderTypeScript, type TypeScriptOptions } from '../index.ts';
+
+// Compiling takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 function generate(claims: JsonObject, options: Partial<TypeScriptOptions> = {}): string {
   const compiled = compileTemplate(JSON.stringify(claims), { mode: 'stored' });
