@@ -86,6 +86,7 @@ function registerSessionRoutes(app: ApiInstance, { dependencies, respond }: Fron
 
 /** A text of a form body; '' when it is missing or anything else. */
 function textOf(body: unknown, name: string): string {
-  const value = typeof body === 'object' && body !== null && Object.hasOwn(body, name) ? Reflect.get(body, name) : '';
+  const value =
+    typeof body === 'object' && body !== null && Object.hasOwn(body, name) ? Reflect.get(body, name) : '';
   return typeof value === 'string' ? value : '';
 }

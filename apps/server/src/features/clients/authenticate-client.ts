@@ -40,7 +40,8 @@ export function registerClientAuthentication(app: ApiInstance, { dependencies }:
     request.clientCookies = [];
     if (request.routeOptions.config.findsClientItself) return;
     const hash = clientSecretHash(request);
-    request.client = hash && (await findClientBySecret(dependencies.database.queries, request.instance.id, hash));
+    request.client =
+      hash && (await findClientBySecret(dependencies.database.queries, request.instance.id, hash));
   });
   app.addHook('onSend', async (request: FastifyRequest, reply: FastifyReply) => {
     if (request.clientCookies?.length) reply.header('set-cookie', request.clientCookies);

@@ -51,7 +51,8 @@ async function unknownIsNotFound<T>(issue: () => Promise<T>): Promise<T> {
   try {
     return await issue();
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'authentication_invalid') throw new Refusal('resource_not_found');
+    if (error instanceof Refusal && error.code === 'authentication_invalid')
+      throw new Refusal('resource_not_found');
     throw error;
   }
 }

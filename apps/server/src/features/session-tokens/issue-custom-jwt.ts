@@ -14,5 +14,8 @@ export async function issueCustomJwt(
 ): Promise<never> {
   const [subject] = await findSubject(dependencies, request, readsNothing);
   if (!subject) throw new Refusal('authentication_invalid');
-  throw new Refusal('resource_not_found', { param_name: 'template_name', name: request.templateName.slice(0, 100) });
+  throw new Refusal('resource_not_found', {
+    param_name: 'template_name',
+    name: request.templateName.slice(0, 100),
+  });
 }

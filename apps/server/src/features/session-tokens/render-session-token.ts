@@ -1,5 +1,5 @@
-import type { JsonObject, TemplateData } from '@bartleby/claims-template';
 import { cookieNames, suffixedCookieName } from '@bartleby/api-contract';
+import type { JsonObject, TemplateData } from '@bartleby/claims-template';
 import { defaultSessionClaims, tokenCategories } from '@bartleby/session-token';
 import { clientUpdatedAtSeconds } from '../clients/index.ts';
 import type { Instance } from '../instances/index.ts';

@@ -7,7 +7,16 @@ import { revokeSession } from './revoke-session.ts';
 import { backendSessionResource } from './session-resource.ts';
 
 const Params = Type.Object({ session_id: Type.String() });
-const STATUSES = ['active', 'pending', 'revoked', 'ended', 'expired', 'removed', 'abandoned', 'replaced'] as const;
+const STATUSES = [
+  'active',
+  'pending',
+  'revoked',
+  'ended',
+  'expired',
+  'removed',
+  'abandoned',
+  'replaced',
+] as const;
 const Query = Type.Object({
   client_id: Type.Optional(Type.String()),
   user_id: Type.Optional(Type.String()),
