@@ -1,4 +1,5 @@
 // Secrets that work once: sign-in tokens made by a backend, entry links and invitations.
+export { registerTicketsBackendApi } from './backend-api.ts';
 export { createTicket } from './create-ticket.ts';
 export { redeemTicket } from './redeem-ticket.ts';
 export { sweepExpiredTickets } from './sweep-expired-tickets.ts';

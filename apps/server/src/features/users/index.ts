@@ -1,5 +1,7 @@
 // The people of an instance: names, addresses, passwords and metadata. Sessions are not known here.
+
 export { avatarSvg, avatarUrl } from './avatar.ts';
+export { registerUsersBackendApi } from './backend-api.ts';
 export { checkPassword } from './check-password.ts';
 export { createUser, insertNewUser, newUser, refuseConflicts, type UserInput } from './create-user.ts';
 export { deleteUserIn } from './delete-user.ts';
@@ -25,7 +27,7 @@ export {
   normalizePassword,
 } from './password-policy.ts';
 export { templateUserData } from './template-user-data.ts';
-export { requireEmailAddress, requireText, requireUsername } from './text-fields.ts';
+export { instantOf, requireEmailAddress, requireText, requireUsername } from './text-fields.ts';
 export { identifiersOf, type UserUpdate, updateUser } from './update-user.ts';
 export { updateUserMetadata } from './update-user-metadata.ts';
 export { type JsonObject, type JsonValue, primaryEmailAddress, type User } from './user.ts';

@@ -45,3 +45,14 @@ export function requireEmailAddress(text: string, paramName = 'email_address'): 
   if (address === null) throw new Refusal('form_param_format_invalid', { param_name: paramName });
   return address;
 }
+
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:\d{2})$/;
+
+/** An instant as RFC 3339 text; undefined and null when none was given. Throws Refusal form_param_format_invalid. */
+export function instantOf(text: string | null | undefined, paramName: string): Date | null | undefined {
+  if (text === undefined || text === null) return text;
+  const instant = new Date(text);
+  if (!RFC_3339.test(text) || Number.isNaN(instant.getTime()))
+    throw new Refusal('form_param_format_invalid', { param_name: paramName });
+  return instant;
+}

@@ -1,4 +1,4 @@
-import { type ColumnType, type Insertable, type Selectable, sql } from 'kysely';
+import { type ColumnType, type Selectable, sql } from 'kysely';
 import type { Queries } from '../../database/database.ts';
 import type { EmailAddress, EmailAddressProof } from './email-address.ts';
 import type { JsonObject, User } from './user.ts';

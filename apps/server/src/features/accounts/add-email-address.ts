@@ -1,0 +1,67 @@
+import type { Dependencies } from '../../dependencies.ts';
+import { Refusal } from '../../runtime/refusal.ts';
+import { type Actor, recordEvent } from '../events/index.ts';
+import {
+  type EmailAddress,
+  findUserForUpdate,
+  insertEmailAddress,
+  isVerifiedAddressTaken,
+  refuseConflicts,
+  requireEmailAddress,
+  updateUserFields,
+} from '../users/index.ts';
+
+export interface NewAddress {
+  readonly instanceId: string;
+  readonly userId: string;
+  readonly emailAddress: string;
+  readonly actor: Actor;
+  /** True when a backend vouches for it; the user's own additions are proved by a code. */
+  readonly verified: boolean;
+  /** Makes it the primary one; only for a verified address. */
+  readonly primary?: boolean | undefined;
+}
+
+const MAX_ADDRESSES = 25;
+
+/**
+ * Gives a user another address. An unverified one reserves nothing.
+ * @throws Refusal resource_not_found, form_param_format_invalid, form_identifier_exists,
+ * form_param_array_size_exceeded
+ */
+export async function addEmailAddress(
+  { clock, database, random }: Dependencies,
+  input: NewAddress,
+): Promise<EmailAddress> {
+  const { instanceId, userId, actor, verified, primary } = input;
+  const emailAddress = requireEmailAddress(input.emailAddress);
+  const now = clock.now();
+  const address: EmailAddress = {
+    instanceId,
+    id: random.id('idn'),
+    userId,
+    emailAddress,
+    verified,
+    verificationStrategy: verified ? 'admin' : null,
+    verifiedAt: verified ? now : null,
+    verificationId: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+  return refuseConflicts(() =>
+    database.transaction(async (queries) => {
+      const user = await findUserForUpdate(queries, instanceId, userId);
+      if (!user) throw new Refusal('resource_not_found', { param_name: 'user_id' });
+      const limit = { param_name: 'email_addresses', max_size: MAX_ADDRESSES };
+      if (user.emailAddresses.length >= MAX_ADDRESSES)
+        throw new Refusal('form_param_array_size_exceeded', limit);
+      if (await isVerifiedAddressTaken(queries, instanceId, emailAddress))
+        throw new Refusal('form_identifier_exists', { param_name: 'email_address' });
+      await insertEmailAddress(queries, address);
+      const becomesPrimary = verified && (primary || user.primaryEmailAddressId === null);
+      await updateUserFields(queries, user, becomesPrimary ? { primaryEmailAddressId: address.id } : {}, now);
+      await recordEvent(queries, instanceId, { type: 'user.updated', actor, data: { id: userId } });
+      return address;
+    }),
+  );
+}

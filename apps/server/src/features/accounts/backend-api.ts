@@ -1,0 +1,103 @@
+import { type Static, type TSchema, Type } from 'typebox';
+import type { ApiContext, ApiInstance } from '../../http/api-instance.ts';
+import { instantOf, type UserUpdate, userResource } from '../users/index.ts';
+import { setUserBanned } from './ban-user.ts';
+import { deleteAccount } from './delete-account.ts';
+import { updateAccount } from './update-account.ts';
+import { requirePassword } from './verify-password.ts';
+
+/** SDKs send null for "none". */
+const nullable = <Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
+const text = Type.Optional(nullable(Type.String()));
+const flag = Type.Optional(nullable(Type.Boolean()));
+const Params = Type.Object({ user_id: Type.String({ maxLength: 64 }) });
+const Update = Type.Object({
+  username: text,
+  first_name: text,
+  last_name: text,
+  external_id: text,
+  locale: text,
+  timezone: text,
+  primary_email_address_id: text,
+  notify_primary_email_address_changed: flag,
+  password: text,
+  skip_password_checks: flag,
+  skip_legal_checks: flag,
+  sign_out_of_other_sessions: flag,
+  public_metadata: Type.Optional(Type.Unknown()),
+  private_metadata: Type.Optional(Type.Unknown()),
+  unsafe_metadata: Type.Optional(Type.Unknown()),
+  delete_self_enabled: flag,
+  create_organization_enabled: flag,
+  create_organizations_limit: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 1_000_000 }))),
+  legal_accepted_at: text,
+});
+const Password = Type.Object({ password: Type.String({ maxLength: 8192 }) });
+
+/** Fields that were sent; those that were not stay as they are. */
+function updateOf(body: Static<typeof Update>): UserUpdate {
+  const legalAcceptedAt = instantOf(body.legal_accepted_at, 'legal_accepted_at');
+  const given: Record<keyof UserUpdate, unknown> = {
+    username: body.username,
+    firstName: body.first_name,
+    lastName: body.last_name,
+    externalId: body.external_id,
+    locale: body.locale,
+    timezone: body.timezone,
+    primaryEmailAddressId: body.primary_email_address_id ?? undefined,
+    password: body.password ?? undefined,
+    skipPasswordChecks: body.skip_password_checks ?? undefined,
+    publicMetadata: body.public_metadata,
+    privateMetadata: body.private_metadata,
+    unsafeMetadata: body.unsafe_metadata,
+    deleteSelfEnabled: body.delete_self_enabled ?? undefined,
+    createOrganizationEnabled: body.create_organization_enabled ?? undefined,
+    createOrganizationsLimit: body.create_organizations_limit,
+    legalAcceptedAt,
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as UserUpdate;
+}
+
+/** What a server may do with an account as a whole, sessions included (backend-api.md 6.7). */
+export function registerAccountsBackendApi(app: ApiInstance, { dependencies }: ApiContext): void {
+  app.patch(
+    '/v1/users/:user_id',
+    { schema: { params: Params, body: Update } },
+    async ({ params, body, instance, actor }) => {
+      const user = await updateAccount(dependencies, {
+        instance,
+        actor,
+        userId: params.user_id,
+        update: updateOf(body),
+        signOutOfOtherSessions: body.sign_out_of_other_sessions ?? false,
+      });
+      return userResource(user, { instance, forFrontend: false });
+    },
+  );
+
+  app.delete('/v1/users/:user_id', { schema: { params: Params } }, async ({ params, instance, actor }) => {
+    const userId = params.user_id;
+    await deleteAccount(dependencies, { instanceId: instance.id, userId, actor });
+    return { object: 'user', id: userId, deleted: true };
+  });
+
+  for (const [verb, banned] of [['ban', true] as const, ['unban', false] as const])
+    app.post(
+      `/v1/users/:user_id/${verb}`,
+      { schema: { params: Params } },
+      async ({ params, instance, actor }) => {
+        const input = { instanceId: instance.id, userId: params.user_id, actor, banned };
+        return userResource(await setUserBanned(dependencies, input), { instance, forFrontend: false });
+      },
+    );
+
+  app.post(
+    '/v1/users/:user_id/verify_password',
+    { schema: { params: Params, body: Password } },
+    async ({ params, body, instance }) => {
+      const { password } = body;
+      await requirePassword(dependencies, { instanceId: instance.id, userId: params.user_id, password });
+      return { verified: true };
+    },
+  );
+}

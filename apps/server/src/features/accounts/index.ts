@@ -1,0 +1,10 @@
+// An account as a whole, a user together with its sessions: what its owner and a backend may do with it.
+
+export { registerAvatarsFrontendApi } from './avatars-frontend-api.ts';
+export { registerAccountsBackendApi } from './backend-api.ts';
+export { setUserBanned } from './ban-user.ts';
+export { deleteAccount } from './delete-account.ts';
+export { registerEmailAddressesBackendApi } from './email-addresses-backend-api.ts';
+export { registerEmailAddressesFrontendApi } from './email-addresses-frontend-api.ts';
+export { registerAccountsFrontendApi } from './frontend-api.ts';
+export { updateAccount } from './update-account.ts';

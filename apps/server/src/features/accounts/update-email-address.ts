@@ -1,0 +1,54 @@
+import type { Dependencies } from '../../dependencies.ts';
+import { Refusal } from '../../runtime/refusal.ts';
+import { type Actor, recordEvent } from '../events/index.ts';
+import {
+  type EmailAddress,
+  findUserForUpdate,
+  refuseConflicts,
+  updateEmailAddress as storeEmailAddress,
+  updateUserFields,
+} from '../users/index.ts';
+import { getEmailAddress } from './get-email-address.ts';
+
+export interface EmailAddressUpdate {
+  readonly instanceId: string;
+  readonly id: string;
+  readonly actor: Actor;
+  readonly verified?: boolean | undefined;
+  /** Only true has an effect: another address becomes primary by naming it. */
+  readonly primary?: boolean | undefined;
+}
+
+/**
+ * Vouches for an address, takes that back, or makes it primary (backend-api.md 6.7).
+ * @throws Refusal resource_not_found, form_identifier_exists, form_param_value_invalid
+ */
+export async function updateEmailAddress(
+  dependencies: Dependencies,
+  { instanceId, id, actor, verified, primary }: EmailAddressUpdate,
+): Promise<EmailAddress> {
+  const { clock, database } = dependencies;
+  const { userId } = await getEmailAddress(dependencies, { instanceId, id });
+  const now = clock.now();
+  return refuseConflicts(() =>
+    database.transaction(async (queries) => {
+      const user = await findUserForUpdate(queries, instanceId, userId);
+      const current = user?.emailAddresses.find((address) => address.id === id);
+      if (!user || !current) throw new Refusal('resource_not_found', { param_name: 'email_address_id' });
+      const changed = verified === undefined ? current : withProof(current, verified, now);
+      const isPrimary = user.primaryEmailAddressId === id;
+      if (!changed.verified && (isPrimary || primary))
+        throw new Refusal('form_param_value_invalid', { param_name: isPrimary ? 'verified' : 'primary' });
+      await storeEmailAddress(queries, { ...changed, updatedAt: now });
+      await updateUserFields(queries, user, primary ? { primaryEmailAddressId: id } : {}, now);
+      await recordEvent(queries, instanceId, { type: 'user.updated', actor, data: { id: userId } });
+      return { ...changed, updatedAt: now };
+    }),
+  );
+}
+
+function withProof(address: EmailAddress, verified: boolean, now: Date): EmailAddress {
+  if (address.verified === verified) return address;
+  if (!verified) return { ...address, verified, verificationStrategy: null, verifiedAt: null };
+  return { ...address, verified, verificationStrategy: 'admin', verifiedAt: now };
+}
