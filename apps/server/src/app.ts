@@ -1,75 +1,97 @@
+import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { Dependencies } from './dependencies.ts';
-import { allowedOriginsOf, authenticateInstance, authenticateSecretKey } from './features/instances/index.ts';
+import { clientResponder, registerClientFrontendApi } from './features/client-envelope/index.ts';
+import { registerClientAuthentication } from './features/clients/index.ts';
+import { registerHandshakesBackendApi, registerHandshakesFrontendApi } from './features/handshakes/index.ts';
+import {
+  allowedOriginsOf,
+  authenticateInstance,
+  authenticateSecretKey,
+  registerInstancesBackendApi,
+  registerInstancesFrontendApi,
+} from './features/instances/index.ts';
+import {
+  registerSessionTokensBackendApi,
+  registerSessionTokensFrontendApi,
+} from './features/session-tokens/index.ts';
+import { registerOwnSessionsFrontendApi, registerSessionsBackendApi } from './features/sessions/index.ts';
+import { registerDiscoveryApi, registerSigningKeysBackendApi } from './features/signing-keys/index.ts';
+import { registerTestingTokensBackendApi } from './features/testing-tokens/index.ts';
+import { apiOptions } from './http/api-options.ts';
 import type { Surface } from './http/choose-api.ts';
+import { addClerkBundles } from './http/clerk-bundles.ts';
 import { createHttpServer } from './http/create-http-server.ts';
+import { addFloodFence } from './http/flood-fence.ts';
 import { mountApi } from './http/mount-api.ts';
 import { addOriginCheck } from './http/origin-check.ts';
+import { addPages } from './http/pages.ts';
+import { type WebFiles, webFilesOf } from './http/web-files.ts';
 
-const FRONTEND_BODY_LIMIT_BYTES = 256 * 1024;
-const BACKEND_BODY_LIMIT_BYTES = 1024 * 1024;
+export interface AppOptions {
+  /** Which APIs this socket serves; everything, unless there is a second one (BARTLEBY_ADMIN_LISTEN). */
+  readonly surface?: Surface;
+  /** Where built files lie, when not in this repository. */
+  readonly webFiles?: WebFiles;
+}
 
 /** The composition root: one HTTP server with every feature's routes, mounted by hand. Not yet listening. */
 export async function buildApp(
   dependencies: Dependencies,
-  options: { readonly surface?: Surface } = {},
+  options: AppOptions = {},
 ): Promise<FastifyInstance> {
   const app = createHttpServer(dependencies, options.surface ?? 'everything');
   await mountFrontendApi(app, dependencies);
   await mountBackendApi(app, dependencies);
   await mountPlatformApi(app, dependencies);
+  await mountWeb(app, dependencies, options.webFiles ?? webFilesOf(dependencies.config));
   return app;
 }
 
 /** What browsers call. */
 async function mountFrontendApi(app: FastifyInstance, dependencies: Dependencies): Promise<void> {
-  await mountApi(
-    app,
-    {
-      name: 'Frontend API',
-      prefix: 'frontend',
-      form: true,
-      unknown: { body: 'ignore', query: 'ignore' },
-      bodyLimitBytes: FRONTEND_BODY_LIMIT_BYTES,
-    },
-    (api) => {
-      api.addHook('onRequest', authenticateInstance(dependencies));
-      addOriginCheck(api, ({ instance, viaAppProxy }) => ({
-        allowedOrigins: allowedOriginsOf(instance),
-        viaAppProxy,
-      }));
-    },
-  );
+  await mountApi(app, apiOptions.frontend, (api) => {
+    addFloodFence(api, dependencies.clock);
+    api.addHook('onRequest', authenticateInstance(dependencies));
+    addOriginCheck(api, ({ instance, viaAppProxy }) => ({
+      allowedOrigins: allowedOriginsOf(instance),
+      viaAppProxy,
+    }));
+    const context = { dependencies, respond: clientResponder(dependencies) };
+    registerClientAuthentication(api, context);
+    registerInstancesFrontendApi(api);
+    registerClientFrontendApi(api, context);
+    registerOwnSessionsFrontendApi(api, context);
+    registerSessionTokensFrontendApi(api, context);
+    registerHandshakesFrontendApi(api, context);
+  });
 }
 
 /** What servers with a secret key call. */
 async function mountBackendApi(app: FastifyInstance, dependencies: Dependencies): Promise<void> {
-  await mountApi(
-    app,
-    {
-      name: 'Backend API',
-      prefix: 'backend',
-      form: false,
-      unknown: { body: 'refuse', query: 'ignore' },
-      bodyLimitBytes: BACKEND_BODY_LIMIT_BYTES,
-    },
-    (api) => {
-      api.addHook('onRequest', authenticateSecretKey(dependencies));
-    },
-  );
+  await mountApi(app, apiOptions.backend, (api) => {
+    api.addHook('onRequest', authenticateSecretKey(dependencies));
+    const context = { dependencies };
+    registerInstancesBackendApi(api, context);
+    registerSigningKeysBackendApi(api, context);
+    registerSessionsBackendApi(api, context);
+    registerSessionTokensBackendApi(api, context);
+    registerHandshakesBackendApi(api, context);
+    registerTestingTokensBackendApi(api, context);
+  });
 }
 
 /** What Dashboard and CLI call. */
 async function mountPlatformApi(app: FastifyInstance, _dependencies: Dependencies): Promise<void> {
-  await mountApi(
-    app,
-    {
-      name: 'Platform API',
-      prefix: 'platform',
-      form: false,
-      unknown: { body: 'refuse', query: 'refuse' },
-      bodyLimitBytes: BACKEND_BODY_LIMIT_BYTES,
-    },
-    () => undefined,
-  );
+  await mountApi(app, apiOptions.platform, () => undefined);
+}
+
+/** What people and verifiers open: pages, downloads, public documents. */
+async function mountWeb(app: FastifyInstance, dependencies: Dependencies, files: WebFiles): Promise<void> {
+  await mountApi(app, apiOptions.web, async (api) => {
+    await api.register(fastifyStatic, { root: files.docs, serve: false, dotfiles: 'ignore' });
+    await api.register(async (scope) => registerDiscoveryApi(scope, { dependencies }));
+    await api.register(async (scope) => addClerkBundles(scope, files.clerkAssets));
+    await api.register(async (scope) => addPages(scope, files, dependencies.config.publicUrl));
+  });
 }

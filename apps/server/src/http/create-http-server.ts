@@ -27,9 +27,13 @@ export function createHttpServer(dependencies: Dependencies, surface: Surface): 
     forceCloseConnections: 'idle',
   });
   app.setErrorHandler(handleError);
-  app.all(internalPrefixes.refused, (request) => {
-    const { refusal } = routingOf(request);
-    throw new Refusal(refusal?.code ?? 'resource_not_found', refusal?.meta ?? {});
+  app.register(async (refused) => {
+    // Before the body is read.
+    refused.addHook('onRequest', async (request) => {
+      const { refusal } = routingOf(request);
+      throw new Refusal(refusal?.code ?? 'resource_not_found', refusal?.meta ?? {});
+    });
+    refused.all(internalPrefixes.refused, () => undefined);
   });
   return app;
 }

@@ -19,8 +19,9 @@ export function errorHandler(
   log: Log,
 ): (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply {
   return (error, request, reply) => {
-    const refusal = refusalFor(error);
-    if (!refusal) logDefect(log, error, request);
+    const refusal = refusalFor(error, request);
+    if (!refusal) logFailure(log, 'request failed', error, request);
+    else if (refusal.cause !== undefined) logFailure(log, refusal.code, refusal.cause, request);
     const known = refusal ?? new Refusal('internal_clerk_error');
     const status = refusals[known.code as RefusalCode].status;
     const retryAfter = known.meta.retry_after_seconds;
@@ -29,6 +30,7 @@ export function errorHandler(
         headerNames.retryAfter,
         String(typeof retryAfter === 'number' ? Math.ceil(retryAfter) : 1),
       );
+    reply.header('cache-control', 'no-store');
     if (status === 405 && typeof known.meta.allow === 'string') reply.header('allow', known.meta.allow);
     return reply.code(status).send(errorEnvelope(known, request.id));
   };
@@ -46,29 +48,38 @@ export function errorEnvelope(refusal: Refusal, traceId: string): ErrorEnvelope 
   };
 }
 
-/** Framework errors by code. */
-const FRAMEWORK: Record<string, (error: Error & { statusCode?: number }) => Refusal> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: () => new Refusal('request_body_too_large', { limit_bytes: 'the limit of' }),
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
-    new Refusal('bad_request', { reason: 'Content-Length is not the length of the body' }),
-  FST_ERR_BAD_URL: () => new Refusal('bad_request', { reason: 'the path is not well encoded' }),
-  FST_ERR_MAX_PARAM_LENGTH: () => new Refusal('uri_too_long'),
-};
-
-function refusalFor(error: unknown): Refusal | null {
+/** Errors of the framework, as refusals; null for a defect. */
+function refusalFor(error: unknown, request: FastifyRequest): Refusal | null {
   if (error instanceof Refusal) return error.code in refusals ? error : null;
   if (!(error instanceof Error)) return null;
-  const { code, statusCode } = error as Error & { code?: string; statusCode?: number };
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Refusal('unsupported_content_type');
-  const known = code ? FRAMEWORK[code] : undefined;
-  if (known) return known(error);
-  const isClientFault =
-    code?.startsWith('FST_ERR_CTP') || (statusCode !== undefined && statusCode >= 400 && statusCode < 500);
+  const { code = '', statusCode = 500 } = error as Error & { code?: string; statusCode?: number };
+  switch (code) {
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new Refusal('unsupported_content_type', {
+        content_type: (request.headers['content-type'] ?? '').slice(0, 100),
+        supported: supportedTypes(request),
+      });
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new Refusal('request_body_too_large', { limit_bytes: request.routeOptions.bodyLimit });
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return new Refusal('bad_request', { reason: 'Content-Length is not the length of the body' });
+    case 'FST_ERR_BAD_URL':
+      return new Refusal('bad_request', { reason: 'the path is not well encoded' });
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return new Refusal('uri_too_long');
+  }
+  const isClientFault = code.startsWith('FST_ERR_CTP') || (statusCode >= 400 && statusCode < 500);
   return isClientFault ? new Refusal('bad_request', { reason: 'it could not be read' }) : null;
 }
 
-function logDefect(log: Log, error: unknown, request: FastifyRequest): void {
-  log.error('request failed', {
+function supportedTypes(request: FastifyRequest): string {
+  const form = 'application/x-www-form-urlencoded';
+  return request.server.hasContentTypeParser(form) ? `${form} or application/json` : 'application/json';
+}
+
+/** With the trace id that the client was given, and the route's pattern: paths may hold tokens. */
+function logFailure(log: Log, message: string, error: unknown, request: FastifyRequest): void {
+  log.error(message, {
     trace_id: request.id,
     method: request.method,
     route: request.routeOptions.url,

@@ -53,14 +53,27 @@ export function validationRefusal(errors: readonly SchemaError[]): Refusal {
   }
 }
 
-/** Of a union's errors the one at the union itself: its branches each complain, and none is the reason. */
+/**
+ * Of a union's errors the one that says most: each branch complains, the null of a nullable field too. Branches
+ * that want other types become one error that names them all; branches of constants the union's own.
+ */
 function mostTelling(errors: readonly SchemaError[]): SchemaError {
   const first = errors[0] ?? { keyword: 'unknown', instancePath: '', params: {} };
   const union = errors.find(
-    (error) => error.keyword === 'anyOf' && first.instancePath.startsWith(error.instancePath),
+    ({ keyword, instancePath }) => keyword === 'anyOf' && first.instancePath.startsWith(instancePath),
   );
-  return union && first.keyword !== 'required' ? union : first;
+  if (!union || first.keyword === 'required') return first;
+  const branches = errors.filter((error) => error !== union && !isNullBranch(error));
+  const atUnion = branches.filter((error) => error.instancePath === union.instancePath);
+  const deeper = branches.find((error) => error.instancePath.length > union.instancePath.length);
+  if (deeper) return deeper;
+  if (atUnion.length === 0 || atUnion.some((error) => error.keyword === 'const')) return union;
+  if (!atUnion.every((error) => error.keyword === 'type')) return atUnion[0]!;
+  return { ...atUnion[0]!, params: { type: atUnion.flatMap((error) => error.params.type) } };
 }
+
+const isNullBranch = (error: SchemaError): boolean =>
+  error.keyword === 'type' && error.params.type === 'null';
 
 function paramName(error: SchemaError): string {
   const path = error.instancePath.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~');

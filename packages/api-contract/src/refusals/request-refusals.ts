@@ -75,9 +75,9 @@ export const requestRefusals = refusalRows({
     message: 'Service unavailable',
     longMessage: 'The service is temporarily unavailable. Please try again.',
   },
-  assets_missing: {
-    status: 404,
-    message: 'Clerk browser files are missing',
-    longMessage: '{path} is not on this server. Run `npx bartleby clerk-assets pull` and reload the page.',
+  page_not_built: {
+    status: 503,
+    message: 'Page not built',
+    longMessage: 'The {name} has not been built. Run `npm run build` in the repository and reload.',
   },
 });

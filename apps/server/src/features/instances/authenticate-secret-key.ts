@@ -5,7 +5,7 @@ import { routingOf } from '../../http/routing.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import type { Actor } from '../events/index.ts';
 import type { Instance } from './instance.ts';
-import { verifySecretKey } from './verify-secret-key.ts';
+import { lastKnownOfSecretKey, verifySecretKey } from './verify-secret-key.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -18,11 +18,18 @@ declare module 'fastify' {
 
 /**
  * Backend API: `Authorization: Bearer sk_…` names the instance. Refuses with 401 what the published SDKs
- * expect: `authorization_header_format_invalid`, `clerk_key_invalid`.
+ * expect: `authorization_header_format_invalid`, `clerk_key_invalid`. While the database is away, routes that
+ * answer with public data only (`config.instance: 'last-known'`) take a key that was good when last read.
  */
 export function authenticateSecretKey(dependencies: Dependencies): onRequestAsyncHookHandler {
   return async (request) => {
-    const found = await verifySecretKey(dependencies, bearerOf(request));
+    const secretKey = bearerOf(request);
+    const found = await verifySecretKey(dependencies, secretKey).catch((error: unknown) => {
+      const known = lastKnownOfSecretKey(dependencies, secretKey);
+      const isAway = error instanceof Refusal && error.code === 'service_unavailable';
+      if (known && isAway && request.routeOptions.config?.instance === 'last-known') return known;
+      throw error;
+    });
     if (!found) throw new Refusal('clerk_key_invalid');
     const { instanceSlug } = routingOf(request);
     if (instanceSlug !== null && instanceSlug !== found.instance.slug)

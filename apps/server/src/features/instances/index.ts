@@ -1,7 +1,11 @@
 /** The tenant: an application's environment with its settings, origins and keys. Everything else belongs to one. */
 export { authenticateInstance } from './authenticate-instance.ts';
 export { authenticateSecretKey, bearerOf } from './authenticate-secret-key.ts';
+export { registerInstancesBackendApi } from './backend-api.ts';
+export { changeInstanceSettings, checkSettings, type SettingsChanges } from './change-instance-settings.ts';
+export { slugOfDevelopmentHost } from './choose-instance.ts';
 export { createSecretKey } from './create-secret-key.ts';
+export { accountUrls } from './environment/account-urls.ts';
 export {
   findInstance,
   findInstanceBySlug,
@@ -9,6 +13,7 @@ export {
   getInstance,
   listInstances,
 } from './find-instance.ts';
+export { registerInstancesFrontendApi } from './frontend-api.ts';
 export { allowedOriginsOf, type Instance, type InstanceSettings, redirectOriginsOf } from './instance.ts';
 export { type FirstInstances, prepareFirstInstances } from './prepare-first-instances.ts';
 export { raiseInstanceVersion } from './raise-instance-version.ts';

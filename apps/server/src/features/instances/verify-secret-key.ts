@@ -2,7 +2,7 @@ import type { Dependencies } from '../../dependencies.ts';
 import { hashSecret } from '../../runtime/secret-hash.ts';
 import type { Instance } from './instance.ts';
 import { instanceOfRow } from './instance-store.ts';
-import { rememberInstance } from './known-instances.ts';
+import { lastKnownInstance, rememberInstance } from './known-instances.ts';
 import { needsLastUsedWrite } from './secret-key.ts';
 import { findInstanceBySecretKeyHash, updateSecretKeyLastUsed } from './secret-key-store.ts';
 
@@ -27,5 +27,17 @@ export async function verifySecretKey(
       log.warn('could not note the use of a secret key', { error: String(error) }),
     );
   rememberInstance(dependencies, instance.slug, instance);
+  rememberInstance(dependencies, knownAs(secretKey), instance);
   return { instance, secretKeyId: found.secretKeyId };
 }
+
+/** The instance that this key had when it was last good: for public data, while the database is away. */
+export function lastKnownOfSecretKey(
+  dependencies: Dependencies,
+  secretKey: string,
+): { instance: Instance; secretKeyId: string } | null {
+  const instance = lastKnownInstance(dependencies, knownAs(secretKey));
+  return instance && { instance, secretKeyId: '' };
+}
+
+const knownAs = (secretKey: string): string => `secret key ${hashSecret(secretKey).toString('hex')}`;

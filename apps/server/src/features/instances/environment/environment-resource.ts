@@ -1,0 +1,131 @@
+import type { Instance } from '../instance.ts';
+import { accountUrls } from './account-urls.ts';
+import { userSettings } from './user-settings.ts';
+
+/**
+ * The environment: what the browser SDKs and their screens need to know about an instance, each section
+ * complete (frontend-api.md 4.1). Organizations, billing and API keys are off.
+ */
+export function environmentResource(instance: Instance) {
+  const { settings } = instance;
+  return {
+    object: 'environment',
+    id: `env_${instance.id}`,
+    auth_config: authConfig(instance),
+    display_config: displayConfig(instance),
+    user_settings: userSettings(settings.signUpMode),
+    organization_settings: organizationSettings,
+    commerce_settings: commerceSettings,
+    api_keys_settings: {
+      object: 'api_keys_settings',
+      id: `aks_${instance.id}`,
+      enabled: false,
+      user_api_keys_enabled: false,
+      orgs_api_keys_enabled: false,
+    },
+    fraud_settings: { object: 'fraud_settings', native: { device_attestation_mode: 'disabled' } },
+    protect_config: {
+      object: 'protect_config',
+      id: `pc_${instance.id}`,
+      loaders: [],
+      tokens_invalid_before: null,
+    },
+    maintenance_mode: false,
+    client_debug_mode: false,
+    partitioned_cookies: false,
+  };
+}
+
+const organizationSettings = {
+  enabled: false,
+  max_allowed_memberships: 5,
+  force_organization_selection: false,
+  creator_role: 'org:admin',
+  actions: { admin_delete: true },
+  domains: { enabled: false, enrollment_modes: [], default_role: null },
+  slug: { disabled: true },
+  organization_creation_defaults: { enabled: false },
+};
+
+/** The one section whose gaps stop an SDK from starting. */
+const commerceSettings = {
+  object: 'commerce_settings',
+  billing: {
+    stripe_publishable_key: null,
+    free_trial_requires_payment_method: false,
+    organization: { enabled: false, has_paid_plans: false },
+    user: { enabled: false, has_paid_plans: false },
+  },
+};
+
+function authConfig(instance: Instance) {
+  return {
+    object: 'auth_config',
+    id: `aac_${instance.id}`,
+    first_name: 'on',
+    last_name: 'on',
+    email_address: 'required',
+    phone_number: 'off',
+    username: 'off',
+    password: 'required',
+    identification_requirements: [['email_address']],
+    identification_strategies: ['email_address'],
+    first_factors: ['password', 'email_code', 'reset_password_email_code', 'ticket'],
+    second_factors: [],
+    email_address_verification_strategies: ['email_code'],
+    single_session_mode: true,
+    claimed_at: null,
+    reverification: false,
+    preferred_channels: {},
+    session_minter: false,
+    enhanced_email_deliverability: false,
+    test_mode: instance.settings.testMode,
+    cookieless_dev: false,
+    url_based_session_syncing: false,
+    native_settings: { object: 'native_settings', api_enabled: false },
+  };
+}
+
+function displayConfig(instance: Instance) {
+  const urls = accountUrls(instance);
+  return {
+    object: 'display_config',
+    id: `display_config_${instance.id}`,
+    instance_environment_type: instance.environmentType,
+    application_name: instance.settings.applicationName,
+    theme: {},
+    preferred_sign_in_strategy: 'password',
+    ...urls,
+    after_sign_in_url: urls.home_url,
+    after_sign_up_url: urls.home_url,
+    after_sign_out_one_url: urls.sign_in_url,
+    after_sign_out_all_url: urls.sign_in_url,
+    after_switch_session_url: urls.home_url,
+    after_leave_organization_url: urls.home_url,
+    after_create_organization_url: urls.home_url,
+    after_join_waitlist_url: urls.home_url,
+    logo_image_url: null,
+    favicon_image_url: null,
+    logo_link_url: null,
+    logo_url: null,
+    favicon_url: null,
+    logo_image: null,
+    favicon_image: null,
+    support_email: null,
+    help_url: null,
+    privacy_policy_url: null,
+    terms_url: null,
+    branded: false,
+    clerk_js_version: '6',
+    show_devmode_warning: false,
+    google_one_tap_client_id: null,
+    experimental_force_oauth_first: false,
+    captcha_public_key: null,
+    captcha_public_key_invisible: null,
+    captcha_widget_type: null,
+    captcha_provider: 'turnstile',
+    captcha_oauth_bypass: [],
+    captcha_heartbeat: false,
+    captcha_heartbeat_interval_ms: null,
+  };
+}

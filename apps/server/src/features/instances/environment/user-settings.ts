@@ -1,0 +1,106 @@
+/** One row of `user_settings.attributes` (frontend-api.md 4.1.3). */
+interface Attribute {
+  readonly enabled: boolean;
+  readonly required: boolean;
+  readonly used_for_first_factor: boolean;
+  readonly first_factors: readonly string[];
+  readonly used_for_second_factor: boolean;
+  readonly second_factors: readonly string[];
+  readonly verifications: readonly string[];
+  readonly verify_at_sign_up: boolean;
+}
+
+const off: Attribute = {
+  enabled: false,
+  required: false,
+  used_for_first_factor: false,
+  first_factors: [],
+  used_for_second_factor: false,
+  second_factors: [],
+  verifications: [],
+  verify_at_sign_up: false,
+};
+const optional: Attribute = { ...off, enabled: true };
+
+/** All eleven: several profile screens read each without asking whether it is there. */
+const attributes = {
+  email_address: {
+    ...off,
+    enabled: true,
+    required: true,
+    used_for_first_factor: true,
+    first_factors: ['email_code'],
+    verifications: ['email_code'],
+    verify_at_sign_up: true,
+  },
+  phone_number: off,
+  username: off,
+  web3_wallet: off,
+  first_name: optional,
+  last_name: optional,
+  password: { ...off, enabled: true, required: true },
+  authenticator_app: off,
+  ticket: optional,
+  backup_code: off,
+  passkey: off,
+} as const satisfies Record<string, Attribute>;
+
+const passwordSettings = {
+  disable_hibp: true,
+  min_length: 8,
+  max_length: 72,
+  require_special_char: false,
+  require_numbers: false,
+  require_uppercase: false,
+  require_lowercase: false,
+  show_zxcvbn: false,
+  min_zxcvbn_strength: 0,
+  enforce_hibp_on_sign_in: false,
+  allowed_special_characters: '!"#$%&\'()*+,-./:;<=>?@[]^_`{|}~',
+  disable_password_reverification: false,
+} as const;
+
+const disabled = { enabled: false } as const;
+
+/** `user_settings`, complete: a section that is present replaces the SDK's whole default. */
+export function userSettings(signUpMode: 'public' | 'closed') {
+  return {
+    attributes,
+    social: {},
+    saml: disabled,
+    enterprise_sso: { enabled: false, self_serve_sso: false },
+    sign_in: { second_factor: { required: false, enabled: false } },
+    sign_up: {
+      captcha_enabled: false,
+      captcha_widget_type: null,
+      custom_action_required: false,
+      progressive: true,
+      mode: signUpMode === 'public' ? 'public' : 'restricted',
+      legal_consent_enabled: false,
+      allowlist_only: false,
+      mfa: { required: false },
+    },
+    restrictions: {
+      allowlist: disabled,
+      blocklist: disabled,
+      block_email_subaddresses: disabled,
+      block_disposable_email_domains: disabled,
+      ignore_dots_for_gmail_addresses: disabled,
+    },
+    password_settings: passwordSettings,
+    username_settings: {
+      min_length: 4,
+      max_length: 64,
+      allow_extended_special_characters: false,
+      allow_numeric_usernames: false,
+    },
+    actions: { delete_self: false, create_organization: false, create_organizations_limit: null },
+    attack_protection: {
+      user_lockout: { enabled: true, max_attempts: 100, duration_in_minutes: 60 },
+      pii: disabled,
+      email_link: { require_same_client: true },
+      enumeration_protection: disabled,
+    },
+    passkey_settings: { allow_autofill: false, show_sign_in_button: false },
+  };
+}
