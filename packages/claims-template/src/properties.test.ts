@@ -174,7 +174,7 @@ describe('for every input', () => {
         const compiled = compileTemplate(JSON.stringify(claims), { mode: 'stored' });
         if (!compiled.ok) return;
         inferClaimTypes(compiled.template, { metadataSchemas: { 'user.public_metadata': claims } });
-        renderTypeScript(compiled.template, { format: 'globals', templateHash: source, version: 1 });
+        renderTypeScript(compiled.template, { templateHash: source, version: 1 });
       }),
     );
   });

@@ -28,7 +28,7 @@ export function typesOfTemplate(source: string, version: number): string {
       `The active template does not compile: ${compiled.diagnostics.map(({ message }) => message).join(' ')}`,
     );
   const templateHash = createHash('sha256').update(source).digest('hex').slice(0, 12);
-  return renderTypeScript(compiled.template, { format: 'globals', templateHash, version });
+  return renderTypeScript(compiled.template, { templateHash, version });
 }
 
 /** `bartleby types`: `CustomJwtSessionClaims` and the closed reader's types, from the active template. */

@@ -10,7 +10,6 @@ function generate(claims: JsonObject, options: Partial<TypeScriptOptions> = {}):
   const compiled = compileTemplate(JSON.stringify(claims), { mode: 'stored' });
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.diagnostics));
   return renderTypeScript(compiled.template, {
-    format: 'globals',
     templateHash: 'a1b2c3',
     version: 7,
     ...options,
@@ -45,19 +44,18 @@ function compile(files: Record<string, string>): string[] {
 
 const GUIDE = { fullName: '{{user.full_name}}', primaryEmail: '{{user.primary_email_address}}' };
 
-describe('globals', () => {
+describe('the written file', () => {
   it('declares every claim with its expression, size and template', () => {
     expect(generate(GUIDE)).toContain(
       [
         'declare global {',
-        '  /** Custom claims of the session token. */',
-        '  interface CustomJwtSessionClaims {',
+        '  /** The claims of the active template: through `claims(auth)` a misspelt name does not compile. */',
+        '  interface BartlebyRegisteredClaims {',
         '    /** `{{user.full_name}}`. Its size depends on the user. Template version 7 (a1b2c3). */',
         '    fullName: string | null;',
         '    /** `{{user.primary_email_address}}`. At most 256 bytes. Template version 7 (a1b2c3). */',
         '    primaryEmail: string | null;',
         '  }',
-        '}',
       ].join('\n'),
     );
   });
@@ -75,28 +73,19 @@ describe('globals', () => {
   });
 });
 
-describe('the reader', () => {
+describe('the closed claims', () => {
   const files = (use: string) => ({
-    '/reader.ts': generate(GUIDE, { format: 'reader' }),
-    '/use.ts': `import { claims, type SessionClaimsOf } from './reader';
-      declare const auth: { sessionClaims: { sub: string; [name: string]: unknown } | null };
-      ${use}`,
+    '/sdk.d.ts': `${SDK} interface BartlebyRegisteredClaims {}`,
+    '/globals.d.ts': generate(GUIDE),
+    '/use.ts': `declare const read: BartlebyRegisteredClaims; ${use}`,
   });
 
-  it('knows custom and default claims', () => {
-    const use = `
-      const read = claims(auth);
-      export const name: string | null | undefined = read?.fullName;
-      export const sub: string | undefined = read?.sub;
-      export const version: 2 | undefined = read?.v;
-      export const same: SessionClaimsOf<'__session'> | null = read;
-      export const signedOut = claims({ sessionClaims: null });
-    `;
-    expect(compile(files(use))).toEqual([]);
+  it('know the claims of the template', () => {
+    expect(compile(files('export const name: string | null = read.fullName;'))).toEqual([]);
   });
 
-  it('does not compile a misspelt claim', () => {
-    expect(compile(files('export const name = claims(auth)?.fullname;'))).toEqual([
+  it('do not compile a misspelt claim', () => {
+    expect(compile(files('export const name = read.fullname;'))).toEqual([
       expect.stringContaining("Property 'fullname' does not exist"),
     ]);
   });
@@ -120,13 +109,11 @@ describe('whatever the template holds', () => {
       permissionKeys: ['x', 'y'],
       newClaims: new Set(['class']),
     };
-    for (const format of ['globals', 'reader'] as const) {
-      const text = generate(claims, { ...options, format, templateHash: '*/ evil' });
-      expect(compile({ '/sdk.d.ts': SDK, [format === 'globals' ? '/g.d.ts' : '/r.ts']: text })).toEqual([]);
-      expect(text).toContain('class?: (string | 1 | null)[];');
-      expect(text).toContain("'x-hasura-user-id': string;");
-      expect(text).toBe(generate(claims, { ...options, format, templateHash: '*/ evil' }));
-    }
+    const text = generate(claims, { ...options, templateHash: '*/ evil' });
+    expect(compile({ '/sdk.d.ts': SDK, '/g.d.ts': text })).toEqual([]);
+    expect(text).toContain('class?: (string | 1 | null)[];');
+    expect(text).toContain("'x-hasura-user-id': string;");
+    expect(text).toBe(generate(claims, { ...options, templateHash: '*/ evil' }));
   });
 
   it('parses, for any names and texts', () => {

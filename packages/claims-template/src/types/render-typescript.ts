@@ -1,5 +1,4 @@
 import type { ClaimNode, CompiledTemplate } from '../render/compiled-template.ts';
-import { defaultClaims } from '../shortcode/default-claims.ts';
 import type { ClaimTypeMember } from './claim-type.ts';
 import { inferClaimTypes } from './infer-claim-types.ts';
 import type { InferOptions } from './type-of-operands.ts';
@@ -7,8 +6,6 @@ import { memberName, typeText } from './type-text.ts';
 import { worstCaseBytes } from './worst-case-bytes.ts';
 
 export interface TypeScriptOptions extends InferOptions {
-  /** `globals`: a declaration file for completion on `sessionClaims`. `reader`: a module with a closed reader. */
-  format: 'globals' | 'reader';
   /** Identifies the template the file was made from. */
   templateHash: string;
   version: number;
@@ -48,13 +45,6 @@ function customMembers(template: CompiledTemplate, options: TypeScriptOptions, i
   });
 }
 
-function defaultMembers(indent: string): string[] {
-  return defaultClaims.flatMap(({ name, type, meaning, optional }) => [
-    `${indent}/** ${meaning} */`,
-    `${indent}${name}${optional ? '?' : ''}: ${type};`,
-  ]);
-}
-
 function header(options: TypeScriptOptions): string[] {
   return [
     `/* Written by \`bartleby types\` from version ${options.version} of the session token's template`,
@@ -62,46 +52,26 @@ function header(options: TypeScriptOptions): string[] {
   ];
 }
 
-function closedTypes(template: CompiledTemplate, options: TypeScriptOptions): string[] {
-  return [
-    '/** All claims of the session token and no others: a misspelt name does not compile. */',
-    'export interface SessionTokenClaims {',
-    ...customMembers(template, options, '  '),
-    ...defaultMembers('  '),
-    '}',
-    '',
-    '/** Claims by the name of the token: `__session` is the session token. */',
-    "export type SessionClaimsOf<Name extends '__session'> = { __session: SessionTokenClaims }[Name];",
-  ];
-}
-
-function globalTypes(template: CompiledTemplate, options: TypeScriptOptions): string[] {
-  return [
-    'declare global {',
-    '  /** Custom claims of the session token. */',
-    '  interface CustomJwtSessionClaims {',
-    ...customMembers(template, options, '    '),
-    '  }',
-    '}',
-  ];
-}
-
-const READER: readonly string[] = [
-  '/** The claims of a signed-in request, closed; null when nobody is signed in. */',
-  'export function claims(auth: { sessionClaims?: object | null | undefined }): SessionTokenClaims | null {',
-  '  return (auth.sessionClaims ?? null) as SessionTokenClaims | null;',
-  '}',
-];
-
 /**
  * TypeScript source with the types of a session token's claims: the body of the file that `bartleby types`
- * writes (claims-language section 8). The same template and options give the same text.
+ * writes (claims-language section 8). `CustomJwtSessionClaims` is open as the SDKs declare it;
+ * `BartlebyRegisteredClaims` is closed, for `claims(auth)`. The same template and options give the same text.
  */
 export function renderTypeScript(template: CompiledTemplate, options: TypeScriptOptions): string {
-  const closed = closedTypes(template, options);
-  const body =
-    options.format === 'globals'
-      ? [...globalTypes(template, options), '', ...closed]
-      : [...closed, '', ...READER];
-  return `${[...header(options), '', ...body].join('\n')}\n`;
+  const lines = [
+    ...header(options),
+    '',
+    'export {};',
+    '',
+    'declare global {',
+    '  /** The claims of the active template: through `claims(auth)` a misspelt name does not compile. */',
+    '  interface BartlebyRegisteredClaims {',
+    ...customMembers(template, options, '    '),
+    '  }',
+    '',
+    '  /** The same for `sessionClaims`, where every other name reads as `unknown`. */',
+    '  interface CustomJwtSessionClaims extends BartlebyRegisteredClaims {}',
+    '}',
+  ];
+  return `${lines.join('\n')}\n`;
 }
