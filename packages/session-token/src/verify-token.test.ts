@@ -117,6 +117,11 @@ describe('verifySessionToken', () => {
     },
   );
 
+  it('looks at 16,384 characters and at no more', () => {
+    expect(verifySessionTokenSync('a'.repeat(16_384), options)).toMatchObject({ reason: 'malformed' });
+    expect(verifySessionTokenSync('a'.repeat(16_385), options)).toMatchObject({ reason: 'too-large' });
+  });
+
   it.each([
     ['nowSeconds', { nowSeconds: Number.NaN }],
     ['nowSeconds', { nowSeconds: undefined as unknown as number }],
