@@ -11,6 +11,8 @@ export default defineConfig({
   sourcemap: false,
   clean: true,
   fixedExtension: false,
-  deps: { neverBundle: ['#provider'] },
+  // Imports of Next stay as they are written: server functions need the short names, which Next's bundlers give
+  // another meaning by place.
+  deps: { neverBundle: ['#provider', /^next\//] },
   inputOptions: { resolve: { conditionNames: ['@bartleby/source', 'import', 'default'] } },
 });

@@ -1,7 +1,8 @@
 'use client';
 
 import { BartlebyProvider as ReactProvider } from '@bartleby/react';
-import { useRouter } from 'next/navigation';
+// With .js, since the Pages Router leaves this module to Node, which does not guess endings.
+import { useRouter } from 'next/navigation.js';
 import type { ReactNode } from 'react';
 import { publicSettings } from '../config.ts';
 import { type BartlebyProviderProps, withSettings } from './provider-props.ts';

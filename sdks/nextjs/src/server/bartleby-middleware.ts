@@ -1,5 +1,5 @@
 import type { AuthenticateRequestOptions, BartlebyClientOptions } from '@bartleby/backend';
-import { normalizePathname } from '@bartleby/backend/internal';
+import { normalizePathname, originalUrl } from '@bartleby/backend/internal';
 import type { NextFetchEvent, NextMiddleware, NextRequest } from 'next/server';
 import type { Auth } from './auth.ts';
 import { createNextClient } from './bartleby-client.ts';
@@ -60,7 +60,7 @@ async function run(
   for (const [name, value] of state.headers)
     if (name === 'set-cookie' || !response.headers.has(name)) response.headers.append(name, value);
   if (reachesTheApp(response, request))
-    overrideRequestHeaders(response, request, await forwardState(state, request.url));
+    overrideRequestHeaders(response, request, await forwardState(state, originalUrl(request).href));
   return response;
 }
 

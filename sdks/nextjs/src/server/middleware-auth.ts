@@ -1,5 +1,5 @@
 import type { PendingSessionOptions, RequestState } from '@bartleby/backend';
-import { signedOutAuthObject, signInRedirect, signUpRedirect } from '@bartleby/backend/internal';
+import { originalUrl, signedOutAuthObject, signInRedirect, signUpRedirect } from '@bartleby/backend/internal';
 import type { NextRequest } from 'next/server';
 import type { Auth, RedirectOptions, ServerAuth } from './auth.ts';
 import { redirectResponse, rewriteResponse } from './middleware-response.ts';
@@ -21,7 +21,7 @@ const end = (response: Response): never => {
 export function middlewareAuth(state: RequestState, request: NextRequest): Auth {
   const read = (options?: PendingSessionOptions) => state.toAuth(options) ?? signedOutAuthObject();
   const target = ({ returnBackUrl }: RedirectOptions = {}) => ({
-    currentUrl: new URL(request.url),
+    currentUrl: originalUrl(request),
     returnBackUrl,
     isPending: read().sessionStatus === 'pending',
   });
@@ -34,7 +34,7 @@ export function middlewareAuth(state: RequestState, request: NextRequest): Auth 
   const endings = {
     redirectToSignIn: () => redirects.redirectToSignIn(),
     redirect: (url: string) =>
-      end(redirectResponse(new URL(url, request.url).href, { 'x-clerk-redirect-to': 'true' })),
+      end(redirectResponse(new URL(url, originalUrl(request)).href, { 'x-clerk-redirect-to': 'true' })),
     unauthorized: () => end(new Response(null, { status: 401 })),
     // An address that no page has: the app shows its own 404.
     notFound: () =>
