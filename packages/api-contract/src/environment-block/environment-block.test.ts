@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { environmentBlock, frameworks } from './environment-block.ts';
+
+const facts = {
+  serverUrl: 'http://localhost:1853',
+  frontendApiUrl: 'http://localhost:1853/i/app',
+  publishableKey: 'pk_test_YXBwLmxvY2FsaG9zdDoxODUzJA',
+  secretKey: 'sk_test_0123456789abcdefghijklmn',
+};
+
+describe('environmentBlock', () => {
+  it.each(frameworks)('%s: lines NAME=value, and no address but this server’s', (framework) => {
+    const { block } = environmentBlock(framework, facts);
+    for (const line of block.trimEnd().split('\n')) expect(line).toMatch(/^[A-Z][A-Z0-9_]*=\S+$/);
+    for (const url of block.match(/https?:\/\/[^/\s]+/g) ?? []) expect(url).toBe(facts.serverUrl);
+  });
+
+  it.each(frameworks)('%s: keeps to one family of names', (framework) => {
+    const names = environmentBlock(framework, facts).block.match(/^[A-Z0-9_]+/gm) ?? [];
+    const family = framework.includes('clerk') ? /(^|_)CLERK_/ : /(^|_)BARTLEBY_/;
+    for (const name of names) expect(name).toMatch(family);
+  });
+
+  it('names every variable without which a published SDK turns to a foreign host', () => {
+    const names = (framework: 'nextjs-clerk' | 'nextjs-clerk-proxy' | 'express-clerk') =>
+      environmentBlock(framework, facts).block.match(/^[A-Z0-9_]+/gm);
+    expect(names('nextjs-clerk')).toEqual(
+      expect.arrayContaining([
+        'CLERK_API_URL',
+        'NEXT_PUBLIC_CLERK_PROXY_URL',
+        'NEXT_PUBLIC_CLERK_JS_URL',
+        'NEXT_PUBLIC_CLERK_UI_URL',
+        'NEXT_PUBLIC_CLERK_TELEMETRY_DISABLED',
+      ]),
+    );
+    expect(names('nextjs-clerk-proxy')).toEqual(expect.arrayContaining(['CLERK_FAPI_URL', 'CLERK_API_URL']));
+    expect(names('express-clerk')).toEqual(
+      expect.arrayContaining(['CLERK_API_URL', 'CLERK_PROXY_URL', 'CLERK_TELEMETRY_DISABLED']),
+    );
+  });
+
+  it('leaves a place for a secret key that is not known any more, and none in browser code', () => {
+    expect(environmentBlock('nextjs', { ...facts, secretKey: null }).block).toContain(
+      'BARTLEBY_SECRET_KEY=<your secret key>',
+    );
+    expect(environmentBlock('react', facts).block).not.toContain(facts.secretKey);
+  });
+});
