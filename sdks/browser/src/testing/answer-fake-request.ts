@@ -152,8 +152,18 @@ const environment: Route = (api) =>
     },
   });
 
+const portalConfig: Route = (api) =>
+  api.ok({
+    publishable_key: api.publishableKey,
+    application_name: 'Acme',
+    frontend_api: `http://localhost/i/${api.keyHost.split('.')[0]}`,
+    sign_up_enabled: true,
+    allowed_redirect_origins: ['http://localhost:*'],
+  });
+
 const ROUTES: readonly (readonly [RegExp, Route])[] = [
   [/^GET \/environment$/, environment],
+  [/^GET \/portal_config$/, portalConfig],
   [
     /^GET \/client$/,
     async (api, { clientId }) => api.ok({ response: await api.clientJson(clientId), client: null }),

@@ -52,3 +52,21 @@ export function SubmitButton(props: {
     </button>
   );
 }
+
+/** Between the last step and the page that follows. */
+export function DoneCard(props: { readonly problem: string | null; readonly retry: () => void }): ReactNode {
+  if (!props.problem)
+    return (
+      <Card heading="You are signed in">
+        <StatusLine>One moment…</StatusLine>
+      </Card>
+    );
+  return (
+    <Card heading="Almost there">
+      <Alert>{props.problem}</Alert>
+      <button type="button" className="bartleby-button" onClick={props.retry}>
+        Try again
+      </button>
+    </Card>
+  );
+}

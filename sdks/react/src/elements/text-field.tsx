@@ -1,4 +1,4 @@
-import { type HTMLInputTypeAttribute, type ReactNode, type Ref, useId, useState } from 'react';
+import { type HTMLInputTypeAttribute, type ReactNode, useId, useState } from 'react';
 
 export interface TextFieldProps {
   readonly label: string;
@@ -14,7 +14,8 @@ export interface TextFieldProps {
   readonly error?: string | undefined;
   /** The id of a message elsewhere that says what is wrong with this field. */
   readonly errorId?: string | undefined;
-  readonly inputRef?: Ref<HTMLInputElement>;
+  /** Where to put the focus when several fields are wrong together. */
+  readonly takesFocus?: boolean;
 }
 
 function PasswordToggle({ isShown, onToggle }: { isShown: boolean; onToggle: () => void }): ReactNode {
@@ -42,7 +43,6 @@ export function TextField(props: TextFieldProps): ReactNode {
       <div className="bartleby-field-box">
         <input
           id={id}
-          ref={props.inputRef}
           name={name}
           type={isPassword && isShown ? 'text' : type}
           value={value}
@@ -50,6 +50,7 @@ export function TextField(props: TextFieldProps): ReactNode {
           autoComplete={props.autoComplete}
           required={props.required}
           minLength={props.minLength}
+          data-takes-focus={props.takesFocus || undefined}
           aria-invalid={error || errorId ? true : undefined}
           aria-describedby={describedBy || undefined}
           autoCapitalize="none"

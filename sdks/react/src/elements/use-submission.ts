@@ -21,8 +21,9 @@ export function useSubmission(
   const formRef = useRef<HTMLFormElement | null>(null);
   useEffect(() => {
     if (errors === NO_ERRORS) return;
-    const wrong = formRef.current?.querySelector<HTMLElement>('[data-wrong], [aria-invalid=true]');
-    (wrong ?? formRef.current?.querySelector<HTMLElement>('[role=alert]'))?.focus();
+    const find = (selector: string) => formRef.current?.querySelector<HTMLElement>(selector);
+    const wrong = find('[data-takes-focus][aria-invalid=true]') ?? find('[aria-invalid=true]');
+    (wrong ?? find('[role=alert]'))?.focus();
   }, [errors]);
   const run = async (work: () => Promise<void>) => {
     if (isPending) return;

@@ -81,6 +81,7 @@ function PasswordForm(props: {
         onChange={setPassword}
         error={errors.fields.password}
         errorId={errorId}
+        takesFocus
         required
       />
       <SubmitButton isPending={isPending} pendingText="Signing in…">

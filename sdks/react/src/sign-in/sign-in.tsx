@@ -1,7 +1,7 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
+import { DoneCard } from '../elements/card.tsx';
 import { WhenLoaded } from '../elements/when-loaded.tsx';
-import { useBrowserState } from '../hooks/use-browser-state.ts';
-import { useBartleby } from '../provider/bartleby-provider.tsx';
+import { useCompletion } from '../hooks/use-completion.ts';
 import { type ReturnUrlProps, useReturnUrl } from '../provider/use-return-url.ts';
 import { PasswordSignIn } from './password-sign-in.tsx';
 import { TicketSignIn, useTicket } from './ticket-sign-in.tsx';
@@ -13,32 +13,16 @@ export interface SignInProps extends ReturnUrlProps {
 }
 
 function SignInSteps(props: SignInProps): ReactNode {
-  const { client } = useBartleby('<SignIn>');
-  const { user } = useBrowserState('<SignIn>');
   const returnUrl = useReturnUrl('signIn', props);
   const ticket = useTicket();
-  const isFinishing = useRef(false);
-  const isSignedInAlready = Boolean(user) && !ticket;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the address is read when it is needed.
-  useEffect(() => {
-    if (isSignedInAlready && !isFinishing.current) void client.navigate(returnUrl());
-  }, [client, isSignedInAlready]);
-  const finish = async (sessionId: string | null) => {
-    isFinishing.current = true;
-    try {
-      await client.setActive({ session: sessionId, redirectUrl: returnUrl() });
-    } catch (error) {
-      isFinishing.current = false;
-      throw error;
-    }
-  };
-  return ticket ? (
-    <TicketSignIn ticket={ticket} onComplete={finish} />
-  ) : (
+  const completion = useCompletion('<SignIn>', returnUrl, ticket !== null);
+  if (completion.isDone) return <DoneCard {...completion} />;
+  if (ticket) return <TicketSignIn ticket={ticket} onComplete={completion.finish} />;
+  return (
     <PasswordSignIn
       signUpUrl={props.signUpUrl}
       emailAddress={props.initialValues?.emailAddress ?? ''}
-      onComplete={finish}
+      onComplete={completion.finish}
     />
   );
 }

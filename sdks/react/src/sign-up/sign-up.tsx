@@ -1,10 +1,11 @@
 import type { SignUp as SignUpAttempt } from '@bartleby/browser';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { Alert, Card, StatusLine } from '../elements/card.tsx';
+import { Alert, Card, DoneCard, StatusLine } from '../elements/card.tsx';
 import { CodeStep } from '../elements/code-step.tsx';
 import { ScreenProblem } from '../elements/form-errors.ts';
 import { WhenLoaded } from '../elements/when-loaded.tsx';
 import { useBrowserState } from '../hooks/use-browser-state.ts';
+import { useCompletion } from '../hooks/use-completion.ts';
 import { useEnvironment } from '../hooks/use-environment.ts';
 import { useBartleby } from '../provider/bartleby-provider.tsx';
 import { type PageUrls, usePageUrls } from '../provider/page-urls.ts';
@@ -39,22 +40,6 @@ function SignInHint({ href }: { readonly href: string }): ReactNode {
       </a>
     </>
   );
-}
-
-function useFinish(props: SignUpProps) {
-  const { client } = useBartleby('<SignUp>');
-  const { user } = useBrowserState('<SignUp>');
-  const returnUrl = useReturnUrl('signUp', props);
-  const isFinishing = useRef(false);
-  const isSignedIn = Boolean(user);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the address is read when it is needed.
-  useEffect(() => {
-    if (isSignedIn && !isFinishing.current) void client.navigate(returnUrl());
-  }, [client, isSignedIn]);
-  return async (attempt: SignUpAttempt) => {
-    isFinishing.current = true;
-    await client.setActive({ session: attempt.createdSessionId, redirectUrl: returnUrl() });
-  };
 }
 
 function VerifyEmailAddress(props: {
@@ -105,14 +90,15 @@ function SignUpSteps(props: SignUpProps): ReactNode {
   const { signUp } = useBrowserState('<SignUp>');
   const environment = useEnvironment('<SignUp>');
   const urls = usePageUrls('<SignUp>');
-  const finish = useFinish(props);
+  const completion = useCompletion('<SignUp>', useReturnUrl('signUp', props));
   const [isEditing, setEditing] = useState(false);
   const next = async (attempt: SignUpAttempt) => {
-    if (attempt.status === 'complete') return finish(attempt);
+    if (attempt.status === 'complete') return completion.finish(attempt.createdSessionId);
     if (!waitsForCode(attempt)) throw new ScreenProblem(MISSING_TEXT + attempt.missingFields.join(', '));
     setEditing(false);
   };
   const hint = <SignInHint href={signInAddress(props, urls, options.allowedRedirectOrigins)} />;
+  if (completion.isDone) return <DoneCard {...completion} />;
   if (!environment || !signUp)
     return (
       <Card heading="Create your account" footer={hint}>

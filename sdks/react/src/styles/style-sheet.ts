@@ -142,7 +142,7 @@ export const styleSheetText = `
 .bartleby-check input { width: 1.125rem; height: 1.125rem; margin: 0; accent-color: var(--_accent); }
 .bartleby-resend { margin-top: 1rem; font-size: 0.9375rem; }
 .bartleby-section { padding: 1.5rem 0; border-top: 1px solid var(--_line); display: grid; gap: 1rem; }
-.bartleby-section:last-child { padding-bottom: 0; }
+.bartleby-section:last-of-type { padding-bottom: 0; }
 .bartleby-section .bartleby-button { width: fit-content; }
 .bartleby-list { margin: 0; padding: 0; list-style: none; display: grid; gap: 0.75rem; }
 .bartleby-list li { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.5rem 1rem; }
