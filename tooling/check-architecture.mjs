@@ -1,7 +1,7 @@
 // What an import rule cannot say: sizes, names, and where the outside world may be touched.
 // Prints every breach as "path: reason" and exits 1 if there is one.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
 const MAX_FILE_LINES = 300;
@@ -35,7 +35,7 @@ const tracked = (...globs) =>
     encoding: 'utf8',
   })
     .split('\n')
-    .filter(Boolean);
+    .filter((path) => path && existsSync(path));
 
 export function findBreaches(paths, read = (path) => readFileSync(path, 'utf8')) {
   const breaches = [];
