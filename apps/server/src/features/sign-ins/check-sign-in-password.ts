@@ -15,7 +15,7 @@ export interface PasswordAttempt {
   readonly user: User | null;
   readonly identifier: string;
   readonly password: string;
-  readonly ipAddress: string | null;
+  readonly ipAddress: string;
 }
 
 /**
@@ -27,23 +27,24 @@ export async function checkSignInPassword(
   dependencies: Pick<Dependencies, 'clock' | 'database' | 'passwords'>,
   { instanceId, user, identifier, password, ipAddress }: PasswordAttempt,
 ): Promise<void> {
-  const { queries } = dependencies.database;
-  const now = dependencies.clock.now();
-  const account = { limit: WRONG_PASSWORDS_PER_ACCOUNT, subject: user?.id ?? `unknown ${identifier}` };
-  const network = { limit: WRONG_PASSWORDS_PER_NETWORK_ADDRESS, subject: networkAddressOf(ipAddress) };
+  const { clock, database } = dependencies;
+  const networkAddress = networkAddressOf(ipAddress);
+  const counted = [
+    { limit: WRONG_PASSWORDS_PER_ACCOUNT, subject: user?.id ?? `unknown ${identifier}` },
+    ...(networkAddress === null
+      ? []
+      : [{ limit: WRONG_PASSWORDS_PER_NETWORK_ADDRESS, subject: networkAddress }]),
+  ];
+  const done: typeof counted = [];
   const takeBack = async () => {
-    await takeAttemptBack(queries, instanceId, account);
-    await takeAttemptBack(queries, instanceId, network);
+    for (const count of done) await takeAttemptBack(database.queries, instanceId, count);
   };
-  await countAttempt(queries, instanceId, { ...account, now });
-  try {
-    await countAttempt(queries, instanceId, { ...network, now });
-  } catch (error) {
-    await takeAttemptBack(queries, instanceId, account);
-    throw error;
-  }
   let isRight: boolean;
   try {
+    for (const count of counted) {
+      await countAttempt(database.queries, instanceId, { ...count, now: clock.now() });
+      done.push(count);
+    }
     isRight = await checkPassword(dependencies, user, password);
   } catch (error) {
     await takeBack(); // Nothing was compared.

@@ -1,15 +1,15 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { ApiInstance, FrontendApiContext } from '../../http/api-instance.ts';
-import { Refusal } from '../../runtime/refusal.ts';
-import { type Client, ensureClient, originOf, rememberClient } from '../clients/index.ts';
+import { ensureClient, rememberClient } from '../clients/index.ts';
 import { attemptFirstFactor } from './attempt-first-factor.ts';
+import { browserOf, knownBrowserOf } from './authenticate-browser.ts';
 import { createSignIn } from './create-sign-in.ts';
 import { describeSignIn } from './describe-current-sign-in.ts';
 import { getSignIn } from './get-sign-in.ts';
 import { prepareFirstFactor } from './prepare-first-factor.ts';
 import { setNewPassword } from './set-new-password.ts';
-import type { SignInBrowser, SignInStep } from './sign-in-browser.ts';
+import type { SignInStep } from './sign-in-browser.ts';
 
 const text = Type.Optional(Type.String({ maxLength: 8192 }));
 const strategy = Type.String({ minLength: 1, maxLength: 64 });
@@ -21,20 +21,6 @@ const NewPassword = Type.Object({
   password: Type.String({ minLength: 1, maxLength: 8192 }),
   sign_out_of_other_sessions: text,
 });
-
-const browserOf = (request: FastifyRequest, client: Client): SignInBrowser => ({
-  instance: request.instance,
-  client,
-  origin: originOf(request),
-  userAgent: request.headers['user-agent'] ?? null,
-  ipAddress: request.ip,
-});
-
-/** A stranger has begun no attempt. */
-function knownBrowserOf(request: FastifyRequest): SignInBrowser {
-  if (!request.client) throw new Refusal('resource_not_found', { param_name: 'sign_in_id' });
-  return browserOf(request, request.client);
-}
 
 /** Sign-ins, as browsers make them (frontend-api.md 5.2, 5.3). */
 export function registerSignInsFrontendApi(app: ApiInstance, context: FrontendApiContext): void {

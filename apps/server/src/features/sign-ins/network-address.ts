@@ -2,13 +2,15 @@ import { isIPv6 } from 'node:net';
 
 /**
  * What is counted as one network address: an IPv4 address, or the /64 that one IPv6 subscriber has.
- * An IPv4 address in its IPv6 form is the same address.
+ * An IPv4 address in its IPv6 form is the same address. Null for loopback, where the address is a reverse
+ * proxy's or a developer's own and stands for everybody.
  */
-export function networkAddressOf(ipAddress: string | null): string {
-  const address = (ipAddress ?? 'unknown').toLowerCase().replace(/%.*$/, '');
+export function networkAddressOf(ipAddress: string): string | null {
+  const address = ipAddress.toLowerCase().replace(/%.*$/, '');
   const mapped = /^(?:::ffff:|::ffff:0:|64:ff9b::)(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1];
-  if (mapped) return mapped;
-  if (!isIPv6(address)) return address;
+  const ipv4 = mapped ?? (isIPv6(address) ? null : address);
+  if (ipv4 !== null) return ipv4.startsWith('127.') ? null : ipv4;
+  if (address === '::1') return null;
   const [head = '', tail] = address.split('::');
   const before = head === '' ? [] : head.split(':');
   const after = tail ? tail.split(':') : [];

@@ -11,7 +11,7 @@ export interface SignInBrowser {
   readonly client: Client;
   readonly origin: string | null;
   readonly userAgent: string | null;
-  readonly ipAddress: string | null;
+  readonly ipAddress: string;
 }
 
 /** An attempt after one step; `issued` is the client's new cookie once the attempt is complete. */

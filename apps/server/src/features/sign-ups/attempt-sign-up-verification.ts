@@ -1,14 +1,9 @@
 import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
-import { requireNoSession } from '../sign-ins/index.ts';
+import { requireNoSession, type SignInBrowser } from '../sign-ins/index.ts';
 import { refuseConflicts } from '../users/index.ts';
 import { tryCode } from '../verifications/index.ts';
-import {
-  prepareCompletion,
-  type SignUpBrowser,
-  type SignUpStep,
-  storeSignUpStepIn,
-} from './complete-sign-up.ts';
+import { prepareCompletion, type SignUpStep, storeSignUpStepIn } from './complete-sign-up.ts';
 import { requireUnfinished } from './get-sign-up.ts';
 import { findSignUpForUpdate } from './sign-up-store.ts';
 
@@ -19,7 +14,7 @@ import { findSignUpForUpdate } from './sign-up-store.ts';
  */
 export async function attemptSignUpVerification(
   dependencies: Dependencies,
-  { browser, id, strategy, code }: { browser: SignUpBrowser; id: string; strategy: string; code: string },
+  { browser, id, strategy, code }: { browser: SignInBrowser; id: string; strategy: string; code: string },
 ): Promise<SignUpStep> {
   const { clock, database } = dependencies;
   if (strategy !== 'email_code') throw new Refusal('form_param_value_invalid', { param_name: 'strategy' });

@@ -1,20 +1,11 @@
 import type { Queries } from '../../database/database.ts';
 import type { Dependencies } from '../../dependencies.ts';
-import type { Client, IssuedClient } from '../clients/index.ts';
-import type { Instance } from '../instances/index.ts';
+import type { IssuedClient } from '../clients/index.ts';
 import { type PreparedSession, prepareSession, startSessionIn } from '../sessions/index.ts';
+import type { SignInBrowser } from '../sign-ins/index.ts';
 import { insertNewUser, newUser, type User, updateLastSignIn } from '../users/index.ts';
 import { isReady, type SignUp } from './sign-up.ts';
 import { updateSignUp } from './sign-up-store.ts';
-
-/** The browser that signs up, and where it says it is. */
-export interface SignUpBrowser {
-  readonly instance: Instance;
-  readonly client: Client;
-  readonly origin: string | null;
-  readonly userAgent: string | null;
-  readonly ipAddress: string | null;
-}
 
 /** An attempt after one step; `issued` is the client's new cookie once the attempt is complete. */
 export interface SignUpStep {
@@ -31,7 +22,7 @@ export interface Completion {
 /** Prepares what a completion needs, whether or not this step will complete the attempt. */
 export function prepareCompletion(
   dependencies: Pick<Dependencies, 'clock' | 'random'>,
-  { instance, client, origin, userAgent, ipAddress }: SignUpBrowser,
+  { instance, client, origin, userAgent, ipAddress }: SignInBrowser,
 ): Completion {
   const now = dependencies.clock.now();
   return {

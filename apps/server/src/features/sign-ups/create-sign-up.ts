@@ -2,15 +2,10 @@ import type { Queries } from '../../database/database.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import type { Instance } from '../instances/index.ts';
-import { requireNoSession } from '../sign-ins/index.ts';
+import { requireNoSession, type SignInBrowser } from '../sign-ins/index.ts';
 import { redeemTicket } from '../tickets/index.ts';
 import { refuseConflicts } from '../users/index.ts';
-import {
-  prepareCompletion,
-  type SignUpBrowser,
-  type SignUpStep,
-  storeSignUpStepIn,
-} from './complete-sign-up.ts';
+import { prepareCompletion, type SignUpStep, storeSignUpStepIn } from './complete-sign-up.ts';
 import { prepareSignUpVerification } from './prepare-sign-up-verification.ts';
 import { SIGN_UP_LIFETIME_SECONDS, type SignUp } from './sign-up.ts';
 import { checkSignUpFields, type SignUpInput } from './sign-up-fields.ts';
@@ -32,7 +27,7 @@ export interface NewSignUpInput extends SignUpInput {
  */
 export async function createSignUp(
   dependencies: Dependencies,
-  { browser, input }: { browser: SignUpBrowser; input: NewSignUpInput },
+  { browser, input }: { browser: SignInBrowser; input: NewSignUpInput },
 ): Promise<SignUpStep> {
   const { instance } = browser;
   const { strategy } = input;
@@ -77,7 +72,7 @@ async function invite(queries: Queries, signUp: SignUp, secret: string): Promise
   return { ...signUp, emailAddress, emailVerifiedBy: 'ticket', publicMetadata };
 }
 
-function newSignUp({ clock, random }: Dependencies, { instance, client }: SignUpBrowser): SignUp {
+function newSignUp({ clock, random }: Dependencies, { instance, client }: SignInBrowser): SignUp {
   const now = clock.now();
   return {
     instanceId: instance.id,

@@ -2,10 +2,10 @@ import type { FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import type { ApiInstance, FrontendApiContext } from '../../http/api-instance.ts';
 import { parseJsonParameter } from '../../http/body-parsers.ts';
-import { Refusal } from '../../runtime/refusal.ts';
-import { type Client, ensureClient, originOf, rememberClient } from '../clients/index.ts';
+import { ensureClient, rememberClient } from '../clients/index.ts';
+import { browserOf, knownBrowserOf } from '../sign-ins/index.ts';
 import { attemptSignUpVerification } from './attempt-sign-up-verification.ts';
-import type { SignUpBrowser, SignUpStep } from './complete-sign-up.ts';
+import type { SignUpStep } from './complete-sign-up.ts';
 import { createSignUp, requireOpenSignUp } from './create-sign-up.ts';
 import { describeSignUp } from './describe-current-sign-up.ts';
 import { getSignUp } from './get-sign-up.ts';
@@ -44,20 +44,6 @@ const fieldsOf = (body: Static<typeof Fields>): SignUpInput => ({
   legalAccepted: body.legal_accepted === undefined ? undefined : body.legal_accepted === 'true',
   locale: body.locale,
 });
-
-const browserOf = (request: FastifyRequest, client: Client): SignUpBrowser => ({
-  instance: request.instance,
-  client,
-  origin: originOf(request),
-  userAgent: request.headers['user-agent'] ?? null,
-  ipAddress: request.ip,
-});
-
-/** A stranger has begun no attempt. */
-function knownBrowserOf(request: FastifyRequest): SignUpBrowser {
-  if (!request.client) throw new Refusal('resource_not_found', { param_name: 'sign_up_id' });
-  return browserOf(request, request.client);
-}
 
 /** Sign-ups, as browsers make them (frontend-api.md 5.1). */
 export function registerSignUpsFrontendApi(app: ApiInstance, context: FrontendApiContext): void {

@@ -1,7 +1,7 @@
 import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
+import type { SignInBrowser } from '../sign-ins/index.ts';
 import { sendCode } from '../verifications/index.ts';
-import type { SignUpBrowser } from './complete-sign-up.ts';
 import { requireUnfinished } from './get-sign-up.ts';
 import type { SignUp } from './sign-up.ts';
 import { findSignUp, findSignUpForUpdate, updateSignUp } from './sign-up-store.ts';
@@ -13,7 +13,7 @@ import { findSignUp, findSignUpForUpdate, updateSignUp } from './sign-up-store.t
  */
 export async function prepareSignUpVerification(
   dependencies: Dependencies,
-  { browser, id, strategy }: { browser: SignUpBrowser; id: string; strategy: string },
+  { browser, id, strategy }: { browser: SignInBrowser; id: string; strategy: string },
 ): Promise<SignUp> {
   const { clock, database } = dependencies;
   const { instance, client } = browser;

@@ -1,12 +1,8 @@
 import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
+import type { SignInBrowser } from '../sign-ins/index.ts';
 import { refuseConflicts } from '../users/index.ts';
-import {
-  prepareCompletion,
-  type SignUpBrowser,
-  type SignUpStep,
-  storeSignUpStepIn,
-} from './complete-sign-up.ts';
+import { prepareCompletion, type SignUpStep, storeSignUpStepIn } from './complete-sign-up.ts';
 import { requireUnfinished } from './get-sign-up.ts';
 import { checkSignUpFields, type SignUpInput } from './sign-up-fields.ts';
 import { findSignUp, findSignUpForUpdate } from './sign-up-store.ts';
@@ -17,7 +13,7 @@ import { findSignUp, findSignUpForUpdate } from './sign-up-store.ts';
  */
 export async function updateSignUp(
   dependencies: Dependencies,
-  { browser, id, input }: { browser: SignUpBrowser; id: string; input: SignUpInput },
+  { browser, id, input }: { browser: SignInBrowser; id: string; input: SignUpInput },
 ): Promise<SignUpStep> {
   const { clock, database } = dependencies;
   const now = clock.now();
