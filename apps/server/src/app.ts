@@ -1,6 +1,13 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { Dependencies } from './dependencies.ts';
+import {
+  registerAccountsBackendApi,
+  registerAccountsFrontendApi,
+  registerAvatarsFrontendApi,
+  registerEmailAddressesBackendApi,
+  registerEmailAddressesFrontendApi,
+} from './features/accounts/index.ts';
 import { clientResponder, registerClientFrontendApi } from './features/client-envelope/index.ts';
 import { registerClientAuthentication } from './features/clients/index.ts';
 import { registerHandshakesBackendApi, registerHandshakesFrontendApi } from './features/handshakes/index.ts';
@@ -16,8 +23,12 @@ import {
   registerSessionTokensFrontendApi,
 } from './features/session-tokens/index.ts';
 import { registerOwnSessionsFrontendApi, registerSessionsBackendApi } from './features/sessions/index.ts';
+import { registerSignInsFrontendApi } from './features/sign-ins/index.ts';
+import { registerSignUpsFrontendApi } from './features/sign-ups/index.ts';
 import { registerDiscoveryApi, registerSigningKeysBackendApi } from './features/signing-keys/index.ts';
 import { registerTestingTokensBackendApi } from './features/testing-tokens/index.ts';
+import { registerTicketsBackendApi } from './features/tickets/index.ts';
+import { registerUsersBackendApi } from './features/users/index.ts';
 import { apiOptions } from './http/api-options.ts';
 import type { Surface } from './http/choose-api.ts';
 import { addClerkBundles } from './http/clerk-bundles.ts';
@@ -64,6 +75,11 @@ async function mountFrontendApi(app: FastifyInstance, dependencies: Dependencies
     registerOwnSessionsFrontendApi(api, context);
     registerSessionTokensFrontendApi(api, context);
     registerHandshakesFrontendApi(api, context);
+    registerSignUpsFrontendApi(api, context);
+    registerSignInsFrontendApi(api, context);
+    registerAccountsFrontendApi(api, context);
+    registerEmailAddressesFrontendApi(api, context);
+    registerAvatarsFrontendApi(api);
   });
 }
 
@@ -78,6 +94,10 @@ async function mountBackendApi(app: FastifyInstance, dependencies: Dependencies)
     registerSessionTokensBackendApi(api, context);
     registerHandshakesBackendApi(api, context);
     registerTestingTokensBackendApi(api, context);
+    registerUsersBackendApi(api, context);
+    registerAccountsBackendApi(api, context);
+    registerEmailAddressesBackendApi(api, context);
+    registerTicketsBackendApi(api, context);
   });
 }
 
