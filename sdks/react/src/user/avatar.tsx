@@ -10,9 +10,5 @@ export function Avatar({ user }: { readonly user: User }): ReactNode {
   const initials =
     firstLetter(user.firstName) + firstLetter(user.lastName) ||
     firstLetter(user.primaryEmailAddress?.emailAddress);
-  return (
-    <span className="bartleby-avatar" aria-hidden="true">
-      {initials.toUpperCase()}
-    </span>
-  );
+  return <span className="bartleby-avatar">{initials.toUpperCase()}</span>;
 }

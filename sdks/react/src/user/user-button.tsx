@@ -76,10 +76,10 @@ export function UserButton(props: UserButtonProps): ReactNode {
         className="bartleby-avatar-button"
         aria-expanded={isOpen}
         aria-controls={isOpen ? id : undefined}
-        aria-label="Account"
         onClick={toggle}
       >
         <Avatar user={user} />
+        <span className="bartleby-only-spoken"> Account</span>
       </button>
       {isOpen ? <AccountMenu id={id} user={user} props={props} /> : null}
     </div>
