@@ -135,6 +135,12 @@ module.exports = {
       { path: `^${FEATURES}/([^/]+)/` },
       { path: `^${FEATURES}/(?!$1/)[^/]+/(?!index\\.ts$)` },
     ),
+    rule(
+      'feature-public-face/composition',
+      'What puts features together enters them through their index.ts too.',
+      { path: '^apps/server/src/(?!features/)', pathNot: TESTS },
+      { path: `^${FEATURES}/[^/]+/(?!index\\.ts$)` },
+    ),
 
     rule(
       'entities-are-pure',
@@ -145,10 +151,15 @@ module.exports = {
           '-store\\.ts$',
           '-api\\.ts$',
           '^apps/server/src/(http|database|runtime)/',
-          '^node:',
-          'node_modules/(fastify|pg)/',
+          'node_modules/(fastify|kysely|pg)/',
         ],
       },
+    ),
+    rule(
+      'entities-are-pure/core',
+      'features/sessions/session.ts runs anywhere.',
+      { path: `^${FEATURES}/([^/]+)s/\\1\\.ts$` },
+      { dependencyTypes: ['core'] },
     ),
     rule(
       'sql-lives-in-stores',
@@ -158,13 +169,13 @@ module.exports = {
     ),
     rule(
       'http-lives-at-the-edge',
-      'Only routes, authenticators, http/ and app.ts know Fastify.',
+      'Only routes, authenticators, http/, boot/ and app.ts know Fastify.',
       {
         path: '^apps/server/src/',
         pathNot: [
           '-api\\.ts$',
           '/authenticate-[^/]+\\.ts$',
-          '^apps/server/src/(http/|app\\.ts|main\\.ts)',
+          '^apps/server/src/(http/|boot/|app\\.ts|main\\.ts)',
           TESTS,
         ],
       },
@@ -179,8 +190,8 @@ module.exports = {
     rule(
       'runtime-is-leaf',
       'runtime/ imports nothing of ours but the contract.',
-      { path: '^apps/server/src/runtime/' },
-      { path: '^apps/server/src/(?!runtime/)' },
+      { path: '^apps/server/src/runtime/', pathNot: TESTS },
+      { path: ['^apps/server/src/(?!runtime/)', '^packages/(?!api-contract/)'] },
     ),
 
     rule(
