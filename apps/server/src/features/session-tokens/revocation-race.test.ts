@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestServer, type TestServer } from '../../testing/create-test-server.ts';
+import { handshakeFrom, nonceOf } from '../../testing/handshake-steps.ts';
+import { type SignedInBrowser, signInTestUser } from '../../testing/signed-in-browser.ts';
+
+const RACES = 1000;
+const AT_ONCE = 10;
+const ASKERS = 3;
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await createTestServer();
+});
+afterAll(() => server.close());
+
+/** Something that took place between two instants of one monotonic clock. */
+interface Interval {
+  start: number;
+  end: number;
+  gotToken: boolean;
+}
+
+/** Every way in which a browser or an app's server gets a token. */
+const ways: readonly ((browser: SignedInBrowser) => Promise<boolean>)[] = [
+  async ({ session, cookies }) =>
+    (await server.frontend('POST', `/v1/client/sessions/${session.id}/tokens`, { cookies })).statusCode ===
+    200,
+  async ({ cookies }) => (await server.frontend('GET', '/v1/client', { cookies })).body.includes('"jwt":"'),
+  async ({ session, cookies }) =>
+    (
+      await server.frontend('POST', `/v1/client/sessions/${session.id}/touch`, { form: {}, cookies })
+    ).body.includes('"jwt":"'),
+  async ({ session }) =>
+    (await server.backend('POST', `/v1/sessions/${session.id}/tokens`)).statusCode === 200,
+];
+
+async function measured(work: () => Promise<boolean>): Promise<Interval> {
+  const start = performance.now();
+  const gotToken = await work();
+  return { start, end: performance.now(), gotToken };
+}
+
+/** Asks again and again until a while after the acknowledgement. */
+async function ask(way: (typeof ways)[number], browser: SignedInBrowser, acknowledged: () => boolean) {
+  const intervals: Interval[] = [];
+  for (let after = 0; after < 2; ) {
+    if (acknowledged()) after += 1;
+    intervals.push(await measured(() => way(browser)));
+  }
+  return intervals;
+}
+
+/** One session, revoked while others ask for its tokens. */
+async function race(index: number): Promise<{ acknowledgedAt: number; asked: Interval[] }> {
+  const browser = await signInTestUser(server);
+  let acknowledgedAt: number | null = null;
+  const asking = Array.from({ length: ASKERS }, (_, asker) => {
+    // Most races are about the token request itself; each of the other ways has its share.
+    const way = ways[asker === 0 ? 0 : (index + asker) % ways.length] ?? ways[0]!;
+    return ask(way, browser, () => acknowledgedAt !== null);
+  });
+  await new Promise((resolve) => setTimeout(resolve, (index * 7) % 30));
+  const revoked = await server.backend('POST', `/v1/sessions/${browser.session.id}/revoke`);
+  acknowledgedAt = performance.now();
+  expect(revoked.statusCode).toBe(200);
+  return { acknowledgedAt, asked: (await Promise.all(asking)).flat() };
+}
+
+describe('revocation is strict', () => {
+  it(`${RACES} races: no request that starts after the acknowledgement gets a token`, {
+    timeout: 300_000,
+  }, async () => {
+    const outcomes: Awaited<ReturnType<typeof race>>[] = [];
+    for (let first = 0; first < RACES; first += AT_ONCE)
+      outcomes.push(
+        ...(await Promise.all(Array.from({ length: AT_ONCE }, (_, index) => race(first + index)))),
+      );
+    const breaches = outcomes.flatMap(({ acknowledgedAt, asked }) =>
+      asked.filter(({ start, gotToken }) => gotToken && start > acknowledgedAt),
+    );
+    const overlapping = outcomes.filter(({ acknowledgedAt, asked }) =>
+      asked.some(({ start, end }) => start < acknowledgedAt && end > acknowledgedAt),
+    );
+    const late = outcomes.filter(({ acknowledgedAt, asked }) =>
+      asked.some(({ start }) => start > acknowledgedAt),
+    );
+    expect(breaches).toEqual([]);
+    expect(outcomes).toHaveLength(RACES);
+    expect(late).toHaveLength(RACES);
+    // The races really were races: in most of them a request was under way at the acknowledgement.
+    expect(overlapping.length).toBeGreaterThan(RACES / 4);
+    // And before it there were tokens to be had.
+    expect(outcomes.filter(({ asked }) => asked.some(({ gotToken }) => gotToken)).length).toBeGreaterThan(
+      RACES / 4,
+    );
+  });
+
+  it('a handshake that starts after the acknowledgement signs nobody in', async () => {
+    const browser = await signInTestUser(server);
+    await server.backend('POST', `/v1/sessions/${browser.session.id}/revoke`);
+    const nonce = nonceOf(await handshakeFrom(server, 'http://localhost:3000/', browser.cookies));
+    const answer = await server.backend('GET', `/v1/clients/handshake_payload?nonce=${nonce}`);
+    expect(answer.body).not.toMatch(/eyJ[\w-]+\.eyJ/);
+  });
+});
