@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { signJwt, tokenCategories } from '@bartleby/session-token';
 import { createNodeSigner, generateSigningKey, type SigningKey } from '@bartleby/session-token/node';
 import express, { type Express } from 'express';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bartlebyMiddleware, clerkMiddleware, getAuth, requireAuth } from './index.ts';
 
 const KEY_HOST = 'app.localhost:1853';
@@ -12,6 +12,8 @@ let key: SigningKey;
 let options: { publishableKey: string; secretKey: string; jwtKey: string; proxyUrl: string };
 
 beforeAll(async () => {
+  for (const name of Object.keys(process.env))
+    if (/^(BARTLEBY|CLERK)_/.test(name)) vi.stubEnv(name, undefined);
   key = await generateSigningKey();
   options = {
     publishableKey: `pk_test_${btoa(`${KEY_HOST}$`)}`,

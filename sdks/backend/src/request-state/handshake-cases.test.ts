@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { type Claims, signJwt, tokenCategories } from '@bartleby/session-token';
 import { createNodeSigner, type SigningKey } from '@bartleby/session-token/node';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createBartlebyClient } from '../client.ts';
 import { parsePublishableKey } from '../publishable-key.ts';
+import { clearEnvironment } from '../testing/clear-environment.ts';
 import { newSigningKey } from '../testing/sign-test-token.ts';
 import { clearKeySources } from '../tokens/key-sources.ts';
 import type { AuthenticateRequestOptions } from './authenticate-options.ts';
@@ -46,6 +47,7 @@ let keyB: SigningKey;
 beforeAll(async () => {
   [keyA, keyB] = await Promise.all([newSigningKey(), newSigningKey()]);
 });
+beforeEach(clearEnvironment);
 afterEach(() => clearKeySources());
 
 interface TokenRecipe {

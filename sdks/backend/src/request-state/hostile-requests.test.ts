@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { createBartlebyClient } from '../client.ts';
+import { clearEnvironment } from '../testing/clear-environment.ts';
 import {
   LIVE_PUBLISHABLE_KEY,
   newSigningKey,
@@ -37,6 +38,7 @@ let jwtKey: string;
 let strings: string[];
 
 beforeAll(async () => {
+  clearEnvironment();
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
   const key = await newSigningKey();
   jwtKey = key.publicKeyPem;

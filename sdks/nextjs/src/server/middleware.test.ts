@@ -12,6 +12,8 @@ beforeAll(async () => {
   key = await generateSigningKey();
 });
 beforeEach(() => {
+  for (const name of Object.keys(process.env))
+    if (/^(NEXT_PUBLIC_)?(BARTLEBY|CLERK)_/.test(name)) vi.stubEnv(name, undefined);
   vi.stubEnv('NEXT_PUBLIC_BARTLEBY_PUBLISHABLE_KEY', `pk_test_${btoa(`${KEY_HOST}$`)}`);
   vi.stubEnv('NEXT_PUBLIC_BARTLEBY_PROXY_URL', 'http://localhost:1853/i/app');
   vi.stubEnv('BARTLEBY_SECRET_KEY', 'sk_test_x');
