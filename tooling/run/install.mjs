@@ -1,26 +1,25 @@
 // Installs what a lock file asks for, once per lock file.
-import { existsSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashOf, isDone, markDone, mustRun, root, step } from './steps.mjs';
 
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
-/** `npm ci` in `folder` ('.' is the repository) unless its lock file is already installed. */
+/** Installs `folder` ('.' is the repository) from its lock file, unless that was done already. */
 export async function ensureInstalled(folder = '.', { also = [] } = {}) {
   const hash = hashOf([join(folder, 'package-lock.json'), join(folder, 'package.json'), ...also]);
   const marker = join(folder, 'node_modules');
   const name = `install-${folder === '.' ? 'root' : folder}`;
   if (isDone(name, hash, [marker])) return false;
-  // Someone may have run `npm install` by hand: what npm recorded then is as good as our own stamp.
+  // The SDKs keep their version while their bytes change: npm would take the installed ones for these.
+  if (folder !== '.') rmSync(join(root, folder, 'node_modules/@bartleby'), { recursive: true, force: true });
+  // `npm ci` refuses a lock file that does not name every platform's optional binaries, and not every registry
+  // has them all; `install --no-save` takes the same locked versions and leaves the lock file alone.
   await step(`Installing dependencies${folder === '.' ? '' : ` of ${folder}`}`, async () => {
-    await mustRun(
-      npm,
-      [existsSync(join(root, folder, 'package-lock.json')) ? 'ci' : 'install', '--no-audit', '--no-fund'],
-      {
-        cwd: join(root, folder),
-        timeoutSeconds: 600,
-      },
-    );
+    await mustRun(npm, ['install', '--no-save', '--no-audit', '--no-fund'], {
+      cwd: join(root, folder),
+      timeoutSeconds: 600,
+    });
   });
   markDone(name, hash);
   return true;
