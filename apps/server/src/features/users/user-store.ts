@@ -216,10 +216,9 @@ export async function listUsers(
       ? sql`(select e.email_address from email_addresses e
              where e.instance_id = users.instance_id and e.id = users.primary_email_address_id)`
       : sql.ref(`users.${page.orderBy}`);
-  const direction = page.descending ? sql`desc nulls last` : sql`asc nulls last`;
   const rows = await usersOf(queries, instanceId)
     .where(filterCondition(filter))
-    .orderBy(column, direction)
+    .orderBy(column, (order) => (page.descending ? order.desc() : order.asc()).nullsLast())
     .orderBy('users.id', page.descending ? 'desc' : 'asc')
     .limit(page.limit)
     .offset(page.offset)
