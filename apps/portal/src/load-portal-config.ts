@@ -15,8 +15,8 @@ export type PortalConfigResult =
 interface PortalConfigJson {
   readonly publishable_key: string;
   readonly application_name: string;
-  readonly sign_up_enabled: boolean;
-  readonly allowed_redirect_origins: readonly string[];
+  readonly sign_up_mode: string;
+  readonly redirect_origins: readonly string[];
 }
 
 /** Asks for the instance's configuration. Never throws. */
@@ -32,8 +32,8 @@ export async function loadPortalConfig(
     const config = {
       publishableKey: json.publishable_key,
       applicationName: json.application_name,
-      isSignUpEnabled: json.sign_up_enabled,
-      allowedRedirectOrigins: json.allowed_redirect_origins,
+      isSignUpEnabled: json.sign_up_mode === 'public',
+      allowedRedirectOrigins: json.redirect_origins,
     };
     return { outcome: 'found', config };
   } catch {

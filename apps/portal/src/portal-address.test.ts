@@ -34,8 +34,8 @@ describe('loadPortalConfig', () => {
     const body = {
       publishable_key: 'pk_test_x',
       application_name: 'Acme',
-      sign_up_enabled: false,
-      allowed_redirect_origins: ['http://localhost:*'],
+      sign_up_mode: 'restricted',
+      redirect_origins: ['http://localhost:*'],
     };
     expect(await loadPortalConfig('/i/app', answering(200, body))).toEqual({
       outcome: 'found',

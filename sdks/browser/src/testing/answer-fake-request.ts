@@ -156,9 +156,8 @@ const portalConfig: Route = (api) =>
   api.ok({
     publishable_key: api.publishableKey,
     application_name: 'Acme',
-    frontend_api: `http://localhost/i/${api.keyHost.split('.')[0]}`,
-    sign_up_enabled: true,
-    allowed_redirect_origins: ['http://localhost:*'],
+    sign_up_mode: 'public',
+    redirect_origins: ['http://localhost:*'],
   });
 
 const ROUTES: readonly (readonly [RegExp, Route])[] = [
