@@ -34,6 +34,7 @@ import type { Surface } from './http/choose-api.ts';
 import { addClerkBundles } from './http/clerk-bundles.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { addFloodFence } from './http/flood-fence.ts';
+import { registerHealth } from './http/health.ts';
 import { mountApi } from './http/mount-api.ts';
 import { addOriginCheck } from './http/origin-check.ts';
 import { addPages } from './http/pages.ts';
@@ -110,6 +111,9 @@ async function mountPlatformApi(app: FastifyInstance, _dependencies: Dependencie
 async function mountWeb(app: FastifyInstance, dependencies: Dependencies, files: WebFiles): Promise<void> {
   await mountApi(app, apiOptions.web, async (api) => {
     await api.register(fastifyStatic, { root: files.docs, serve: false, dotfiles: 'ignore' });
+    await api.register(async (scope) =>
+      registerHealth(scope, { ready: () => dependencies.database.ready() }),
+    );
     await api.register(async (scope) => registerDiscoveryApi(scope, { dependencies }));
     await api.register(async (scope) => addClerkBundles(scope, files.clerkAssets));
     await api.register(async (scope) => addPages(scope, files, dependencies.config.publicUrl));

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { Socket } from 'node:net';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
@@ -41,6 +42,8 @@ export class Engine implements PostgresPool {
   readonly #place: EnginePlace;
   #opened: Opened | null = null;
   #opening: Promise<void> | null = null;
+  /** Ends with the first attempt to open again, whatever came of it. */
+  #firstAttempt: Promise<void> = Promise.resolve();
   #closed = false;
   /** Why opening again fails, while it does. */
   #failing: Error | null = null;
@@ -108,14 +111,7 @@ export class Engine implements PostgresPool {
   }
 
   async #whenOpen(): Promise<Opened> {
-    if (!this.#opened && this.#opening) {
-      let timer: NodeJS.Timeout | undefined;
-      const patience = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, this.#failing ? 0 : REOPEN_PATIENCE_MS);
-      });
-      await Promise.race([this.#opening, patience]);
-      clearTimeout(timer);
-    }
+    if (!this.#opened && !this.#failing) await within(this.#firstAttempt, REOPEN_PATIENCE_MS);
     if (!this.#opened)
       throw serviceUnavailable(this.#failing ?? new Error('the embedded database is closed'));
     return this.#opened;
@@ -129,20 +125,23 @@ export class Engine implements PostgresPool {
     void broken.pool.end();
     if (this.#closed) return;
     this.#place.log.error('the embedded database is opened again', { reason });
-    this.#opening = this.#openAgain(broken.process);
+    this.#firstAttempt = new Promise((resolve) => {
+      this.#opening = this.#openAgain(broken.process, resolve);
+    });
   }
 
-  async #openAgain(before: EngineProcess): Promise<void> {
+  async #openAgain(before: EngineProcess, attempted: () => void): Promise<void> {
     await before.ended;
     while (!this.#closed) {
       try {
         this.#opened = await this.#start();
         this.#failing = null;
         this.#place.log.info('the embedded database is open again');
-        return;
+        return attempted();
       } catch (error) {
         if (!this.#failing) this.#place.log.error('the embedded database cannot be opened', { error });
         this.#failing = error as Error;
+        attempted();
         await new Promise((resolve) => setTimeout(resolve, REOPEN_PAUSE_MS));
       }
     }
@@ -151,6 +150,7 @@ export class Engine implements PostgresPool {
   async #start(): Promise<Opened> {
     const { dataFolder, databaseFolder, socketPath, log, onProcess } = this.#place;
     probeFolder(dataFolder);
+    rmSync(socketPath, { force: true }); // A killed engine leaves its socket behind.
     const process = await startEngine({
       databaseFolder,
       socketPath,
@@ -183,4 +183,12 @@ function socketTo(path: string): Socket {
   const connect = socket.connect.bind(socket) as (options: { path: string }) => Socket;
   socket.connect = () => connect({ path });
   return socket;
+}
+
+async function within(work: Promise<void>, milliseconds: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
