@@ -267,6 +267,28 @@ describe('the Account Portal', () => {
     expect((await context.cookies()).some(({ name }) => name === '__session')).toBe(false);
   });
 
+  it('adds an address, verifies it, makes it the primary one and removes the old one', async () => {
+    const user = api.addUser({ emailAddress: 'ada@example.com' });
+    await open('sign-in');
+    await signIn('ada@example.com');
+    await page.getByRole('button', { name: 'Add an email address' }).click();
+    await page.getByLabel('New email address').fill('ada@example.com');
+    await page.keyboard.press('Enter');
+    await page.getByText('That email address is taken.').waitFor();
+    await page.getByLabel('New email address').fill('countess@example.com');
+    await page.keyboard.press('Enter');
+    await page.getByText('We sent a code to').waitFor();
+    expect(await axeFindings()).toEqual([]);
+    await page.getByLabel('Code').fill(FAKE_CODE);
+    await page.getByText('countess@example.com is verified.').waitFor();
+    await page.getByRole('button', { name: 'Make primary countess@example.com' }).click();
+    await page.getByText('countess@example.com is your primary address.').waitFor();
+    await page.getByRole('button', { name: 'Remove ada@example.com' }).click();
+    await page.getByText('ada@example.com is removed.').waitFor();
+    expect(user.addresses.map(({ emailAddress }) => emailAddress)).toEqual(['countess@example.com']);
+    expect(user.primaryId).toBe(user.addresses[0]?.id);
+  });
+
   it('signs in with a one-time link, which leaves the address bar, and explains a used one', async () => {
     const user = api.addUser({ emailAddress: 'ada@example.com', password: '' });
     await open(`sign-in?__clerk_ticket=ticket-${user.id}`);

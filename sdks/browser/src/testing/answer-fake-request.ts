@@ -90,6 +90,7 @@ const me: Route = async (api, request) => {
   if (!signedIn) return api.refuse(401, UNAUTHENTICATED);
   const { user, session } = signedIn;
   if (request.method === 'PATCH') {
+    user.primaryId = request.form.get('primary_email_address_id') ?? user.primaryId;
     if (request.form.has('first_name')) user.firstName = request.form.get('first_name') || null;
     if (request.form.has('last_name')) user.lastName = request.form.get('last_name') || null;
   }
@@ -127,6 +128,31 @@ const activeSessions: Route = async (api, request) => {
       })),
     ),
   );
+};
+
+const addAddress: Route = async (api, request) => {
+  const signedIn = signedInUser(api, request);
+  if (!signedIn) return api.refuse(401, UNAUTHENTICATED);
+  const emailAddress = request.form.get('email_address') ?? '';
+  if (api.users.some(({ addresses }) => addresses.some((one) => one.emailAddress === emailAddress)))
+    return api.refuse(422, 'form_identifier_exists', 'email_address', 'That email address is taken.');
+  const address = { id: api.id('idn'), emailAddress, isVerified: false };
+  signedIn.user.addresses.push(address);
+  return api.piggyback(api.addressJson(address), signedIn.session.clientId);
+};
+
+const changeAddress: Route = async (api, request, found) => {
+  const signedIn = signedInUser(api, request);
+  const address = signedIn?.user.addresses.find(({ id }) => id === found[1]);
+  if (!signedIn || !address) return api.refuse(404, 'resource_not_found');
+  const { user, session } = signedIn;
+  if (found[2] === 'attempt_verification') {
+    if (request.form.get('code') !== FAKE_CODE)
+      return api.refuse(422, 'form_code_incorrect', 'code', 'That code is not right.');
+    address.isVerified = true;
+  }
+  if (request.method === 'DELETE') user.addresses.splice(user.addresses.indexOf(address), 1);
+  return api.piggyback(api.addressJson(address), session.clientId);
 };
 
 const revoke: Route = async (api, request, found) => {
@@ -174,6 +200,9 @@ const ROUTES: readonly (readonly [RegExp, Route])[] = [
   [/^DELETE \/client\/sessions$/, signOutAll],
   [/^(?:GET|PATCH) \/me$/, me],
   [/^POST \/me\/change_password$/, changePassword],
+  [/^POST \/me\/email_addresses$/, addAddress],
+  [/^POST \/me\/email_addresses\/(\w+)\/(prepare_verification|attempt_verification)$/, changeAddress],
+  [/^DELETE \/me\/email_addresses\/(\w+)$/, changeAddress],
   [/^GET \/me\/sessions\/active$/, activeSessions],
   [/^POST \/me\/sessions\/(\w+)\/revoke$/, revoke],
 ];

@@ -8,6 +8,8 @@ export interface FakeUser {
   password: string;
   firstName: string | null;
   lastName: string | null;
+  primaryId: string;
+  addresses: { id: string; emailAddress: string; isVerified: boolean }[];
 }
 
 interface FakeSession {
@@ -78,6 +80,17 @@ export function createFakeFrontendApi(options: { clock: Clock; keyHost: string; 
       custom: claims.custom,
     });
 
+  const addressJson = (address: FakeUser['addresses'][number]) => ({
+    object: 'email_address',
+    id: address.id,
+    email_address: address.emailAddress,
+    verification: address.isVerified
+      ? { status: 'verified', strategy: 'email_code', attempts: 1, expire_at: null }
+      : { status: 'unverified', strategy: 'email_code', attempts: 0, expire_at: clock.now() + 600_000 },
+    created_at: 1_760_000_000_000,
+    updated_at: 1_760_000_000_000,
+  });
+
   const userJson = (user: FakeUser) => ({
     object: 'user',
     id: user.id,
@@ -86,19 +99,10 @@ export function createFakeFrontendApi(options: { clock: Clock; keyHost: string; 
     last_name: user.lastName,
     image_url: '',
     has_image: false,
-    primary_email_address_id: `idn_${user.id}`,
+    primary_email_address_id: user.primaryId,
     password_enabled: user.password !== '',
     two_factor_enabled: false,
-    email_addresses: [
-      {
-        object: 'email_address',
-        id: `idn_${user.id}`,
-        email_address: user.emailAddress,
-        verification: { status: 'verified', strategy: 'email_code', attempts: 1, expire_at: null },
-        created_at: 1_760_000_000_000,
-        updated_at: 1_760_000_000_000,
-      },
-    ],
+    email_addresses: user.addresses.map(addressJson),
     public_metadata: { first_choice: true },
     unsafe_metadata: {},
     external_id: null,
@@ -189,7 +193,16 @@ export function createFakeFrontendApi(options: { clock: Clock; keyHost: string; 
   };
 
   const addUser = (user: Partial<FakeUser> & { emailAddress: string }): FakeUser => {
-    const added = { id: id('user'), password: 'correct horse', firstName: null, lastName: null, ...user };
+    const primaryId = id('idn');
+    const added: FakeUser = {
+      id: id('user'),
+      password: 'correct horse',
+      firstName: null,
+      lastName: null,
+      primaryId,
+      addresses: [{ id: primaryId, emailAddress: user.emailAddress, isVerified: true }],
+      ...user,
+    };
     users.push(added);
     return added;
   };
@@ -215,6 +228,7 @@ export function createFakeFrontendApi(options: { clock: Clock; keyHost: string; 
     refuse,
     tokenFor,
     userJson,
+    addressJson,
     sessionJson,
     signUpJson,
     signInJson,

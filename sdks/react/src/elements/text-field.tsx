@@ -1,4 +1,4 @@
-import { type HTMLInputTypeAttribute, type ReactNode, useId, useState } from 'react';
+import { type HTMLInputTypeAttribute, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 
 export interface TextFieldProps {
   readonly label: string;
@@ -16,6 +16,8 @@ export interface TextFieldProps {
   readonly errorId?: string | undefined;
   /** Where to put the focus when several fields are wrong together. */
   readonly takesFocus?: boolean;
+  /** Focused when it comes up, where somebody just asked for it. */
+  readonly focusFirst?: boolean;
 }
 
 function PasswordToggle({ isShown, onToggle }: { isShown: boolean; onToggle: () => void }): ReactNode {
@@ -32,6 +34,11 @@ export function TextField(props: TextFieldProps): ReactNode {
   const { label, name, value, type = 'text', error, errorId, hint } = props;
   const id = useId();
   const [isShown, setShown] = useState(false);
+  const inputRef = useRef<HTMLInputElement | null>(null);
+  const { focusFirst } = props;
+  useEffect(() => {
+    if (focusFirst) inputRef.current?.focus();
+  }, [focusFirst]);
   const describedBy = [hint && `${id}-hint`, error && `${id}-error`, errorId].filter(Boolean).join(' ');
   const isPassword = type === 'password';
   return (
@@ -43,6 +50,7 @@ export function TextField(props: TextFieldProps): ReactNode {
       <div className="bartleby-field-box">
         <input
           id={id}
+          ref={inputRef}
           name={name}
           type={isPassword && isShown ? 'text' : type}
           value={value}

@@ -147,6 +147,10 @@ export const styleSheetText = `
 .bartleby-list { margin: 0; padding: 0; list-style: none; display: grid; gap: 0.75rem; }
 .bartleby-list li { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.5rem 1rem; }
 .bartleby-list li > div { min-width: 0; overflow-wrap: anywhere; }
+.bartleby-row-buttons { display: flex; flex-wrap: wrap; gap: 0.5rem; }
+.bartleby-inset { display: grid; gap: 1rem; padding: 1rem; background: var(--_raised); border-radius: var(--_radius); max-width: 24rem; }
+.bartleby-inset .bartleby-resend { margin: 0; }
+.bartleby-inset .bartleby-link { justify-self: start; }
 .bartleby-badge { display: inline-block; margin-inline-start: 0.5rem; padding: 0 0.5rem; font-size: 0.75rem; font-weight: 600; color: var(--_faint); border: 1px solid var(--_edge); border-radius: 999px; }
 .bartleby-user-button { position: relative; display: inline-block; }
 .bartleby-avatar-button { display: block; padding: 0; background: none; border: 0; border-radius: 50%; cursor: pointer; }

@@ -39,6 +39,14 @@ export function PasswordForm({ user }: { readonly user: User }): ReactNode {
     <Section heading="Password">
       <form ref={formRef} className="bartleby-form" onSubmit={submit}>
         {errors.form ? <Alert>{errors.form}</Alert> : null}
+        {/* Tells password managers whose password this is. */}
+        <input
+          type="text"
+          autoComplete="username"
+          value={user.primaryEmailAddress?.emailAddress ?? ''}
+          readOnly
+          hidden
+        />
         {user.passwordEnabled ? (
           <TextField
             label="Current password"
