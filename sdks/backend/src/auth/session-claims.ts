@@ -64,6 +64,10 @@ interface VersionOneClaims {
 
 interface VersionTwoClaims {
   v: 2;
+  org_id?: never;
+  org_slug?: never;
+  org_role?: never;
+  org_permissions?: never;
   /** Features, `<scope>:<slug>` joined by commas. */
   fea?: string;
   /** Plan, `<scope>:<slug>`. */
