@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** A server of its own: embedded database in a new folder, gone when it is stopped. */
+export interface RunningServer {
+  readonly url: string;
+  readonly publishableKey: string;
+  readonly secretKey: string;
+  stop(): Promise<void>;
+}
+
+const MAIN = join(import.meta.dirname, '../../apps/server/src/main.ts');
+const READY_WITHIN_MS = 60_000;
+
+/** Starts the server as its users do, in development mode on a free port. */
+export async function startServer(): Promise<RunningServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'bartleby-compatibility-'));
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@bartleby/source', '--import', fileURLToPath(import.meta.resolve('tsx')), MAIN],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: process.env.PATH,
+        HOME: folder,
+        BARTLEBY_MODE: 'dev',
+        BARTLEBY_READY_JSON: '1',
+        BARTLEBY_DATA_DIR: join(folder, 'data'),
+        PORT: String(await freePort()),
+      },
+    },
+  );
+  let log = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    log = (log + chunk.toString()).slice(-20_000);
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ready = new Promise<Record<string, string>>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line.startsWith('{')) resolve(JSON.parse(line) as Record<string, string>);
+    });
+    const fail = (reason: string) => reject(new Error(`the server ${reason}:\n${log}`));
+    void ended.then(() => fail('ended before it was ready'));
+    setTimeout(() => fail('was not ready in time'), READY_WITHIN_MS).unref();
+  });
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const { url = '', publishableKey = '', secretKey = '' } = await ready;
+    return { url, publishableKey, secretKey, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise<void>((resolve) => probe.close(() => resolve()));
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}
