@@ -53,7 +53,7 @@ export function chooseApi(request: ArrivedRequest, surface: Surface = 'everythin
   const inInstance = INSTANCE_PATH.exec(pathname);
   const path = inInstance?.[2] ?? pathname;
   const api = apiOf(path, inInstance !== null, request.authorization);
-  if (!servedOn(surface, api))
+  if (!servedOn(surface, api, path))
     return refuse('route_not_found', { api: 'server', method: request.method, path });
   const method = logicalMethod(request.method, api, query);
   if (method === null)
@@ -82,10 +82,10 @@ function bearsSecretKey(authorization: string): boolean {
   return credential.startsWith(keyPrefixes.secretTest) || credential.startsWith(keyPrefixes.secretLive);
 }
 
-/** The public socket keeps browsers' business only once there is an admin's one. */
-function servedOn(surface: Surface, api: Api): boolean {
-  if (surface === 'public') return api === 'frontend' || api === 'web';
-  return true;
+/** With an admin's socket the public one has neither Dashboard nor the APIs that administer. */
+function servedOn(surface: Surface, api: Api, path: string): boolean {
+  if (surface !== 'public') return true;
+  return api === 'frontend' || (api === 'web' && path !== '/' && !path.startsWith('/dashboard'));
 }
 
 /** Null when `_method` is given but means nothing. GET stays GET: a link must not change anything. */
