@@ -8,7 +8,11 @@ import {
   registerEmailAddressesBackendApi,
   registerEmailAddressesFrontendApi,
 } from './features/accounts/index.ts';
-import { clientResponder, registerClientFrontendApi } from './features/client-envelope/index.ts';
+import {
+  clientResponder,
+  registerClientFrontendApi,
+  registerClientsBackendApi,
+} from './features/client-envelope/index.ts';
 import { registerClientAuthentication } from './features/clients/index.ts';
 import { registerHandshakesBackendApi, registerHandshakesFrontendApi } from './features/handshakes/index.ts';
 import {
@@ -91,6 +95,7 @@ async function mountBackendApi(app: FastifyInstance, dependencies: Dependencies)
     const context = { dependencies };
     registerInstancesBackendApi(api, context);
     registerSigningKeysBackendApi(api, context);
+    registerClientsBackendApi(api, context);
     registerSessionsBackendApi(api, context);
     registerSessionTokensBackendApi(api, context);
     registerHandshakesBackendApi(api, context);

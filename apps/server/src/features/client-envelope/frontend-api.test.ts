@@ -302,3 +302,23 @@ describe('/v1/me/sessions', () => {
     expect((await revoke(stranger.session.id)).statusCode).toBe(404);
   });
 });
+
+describe('GET /v1/clients/:id', () => {
+  it('200: the browser with its sessions; 404: unknown, or another instance’s', async () => {
+    const browser = await signInTestUser(server);
+    const path = `/v1/clients/${browser.clientId}`;
+    expect((await server.backend('GET', path)).json()).toMatchObject({
+      object: 'client',
+      id: browser.clientId,
+      session_ids: [browser.session.id],
+      sessions: [{ id: browser.session.id, status: 'active' }],
+      last_active_session_id: browser.session.id,
+      sign_in_id: null,
+      sign_up_id: null,
+    });
+    const other = await createTestServer();
+    expect((await other.backend('GET', path)).statusCode).toBe(404);
+    await other.close();
+    expect((await server.backend('GET', '/v1/clients/client_unknown')).statusCode).toBe(404);
+  });
+});

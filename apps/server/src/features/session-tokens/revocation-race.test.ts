@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestServer, type TestServer } from '../../testing/create-test-server.ts';
+import { appOrigin, createTestServer, type TestServer } from '../../testing/create-test-server.ts';
 import { handshakeFrom, nonceOf } from '../../testing/handshake-steps.ts';
 import { type SignedInBrowser, signInTestUser } from '../../testing/signed-in-browser.ts';
 
@@ -8,10 +8,15 @@ const AT_ONCE = 10;
 const ASKERS = 3;
 
 let server: TestServer;
+let otherNode: TestServer;
 beforeAll(async () => {
   server = await createTestServer();
+  otherNode = await createTestServer();
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  await server.close();
+  await otherNode.close();
+});
 
 /** Something that took place between two instants of one monotonic clock. */
 interface Interval {
@@ -20,18 +25,35 @@ interface Interval {
   gotToken: boolean;
 }
 
+/** A request that may reach either of two nodes over the one database. */
+async function ask(request: { path: string; browser?: SignedInBrowser; form?: string }) {
+  const { path, browser, form } = request;
+  turn += 1;
+  const node = turn % 2 === 0 ? server : otherNode;
+  return node.inject({
+    method: 'POST',
+    url: browser ? `/i/${server.instance.slug}${path}` : path,
+    headers: {
+      host: 'localhost:1853',
+      ...(browser ? { origin: appOrigin } : { authorization: `Bearer ${server.secretKey}` }),
+      ...(form !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }),
+    },
+    ...(browser && { cookies: browser.cookies }),
+    ...(form !== undefined && { payload: form }),
+  });
+}
+let turn = 0;
+
 /** Every way in which a browser or an app's server gets a token. */
 const ways: readonly ((browser: SignedInBrowser) => Promise<boolean>)[] = [
-  async ({ session, cookies }) =>
-    (await server.frontend('POST', `/v1/client/sessions/${session.id}/tokens`, { cookies })).statusCode ===
-    200,
-  async ({ cookies }) => (await server.frontend('GET', '/v1/client', { cookies })).body.includes('"jwt":"'),
-  async ({ session, cookies }) =>
-    (
-      await server.frontend('POST', `/v1/client/sessions/${session.id}/touch`, { form: {}, cookies })
-    ).body.includes('"jwt":"'),
-  async ({ session }) =>
-    (await server.backend('POST', `/v1/sessions/${session.id}/tokens`)).statusCode === 200,
+  async (browser) =>
+    (await ask({ path: `/v1/client/sessions/${browser.session.id}/tokens`, browser })).statusCode === 200,
+  async (browser) => (await ask({ path: '/v1/client', browser, form: '' })).body.includes('"jwt":"'),
+  async (browser) =>
+    (await ask({ path: `/v1/client/sessions/${browser.session.id}/touch`, browser, form: '' })).body.includes(
+      '"jwt":"',
+    ),
+  async ({ session }) => (await ask({ path: `/v1/sessions/${session.id}/tokens` })).statusCode === 200,
 ];
 
 async function measured(work: () => Promise<boolean>): Promise<Interval> {
@@ -41,7 +63,7 @@ async function measured(work: () => Promise<boolean>): Promise<Interval> {
 }
 
 /** Asks again and again until a while after the acknowledgement. */
-async function ask(way: (typeof ways)[number], browser: SignedInBrowser, acknowledged: () => boolean) {
+async function keepAsking(way: (typeof ways)[number], browser: SignedInBrowser, acknowledged: () => boolean) {
   const intervals: Interval[] = [];
   for (let after = 0; after < 2; ) {
     if (acknowledged()) after += 1;
@@ -57,10 +79,10 @@ async function race(index: number): Promise<{ acknowledgedAt: number; asked: Int
   const asking = Array.from({ length: ASKERS }, (_, asker) => {
     // Most races are about the token request itself; each of the other ways has its share.
     const way = ways[asker === 0 ? 0 : (index + asker) % ways.length] ?? ways[0]!;
-    return ask(way, browser, () => acknowledgedAt !== null);
+    return keepAsking(way, browser, () => acknowledgedAt !== null);
   });
   await new Promise((resolve) => setTimeout(resolve, (index * 7) % 30));
-  const revoked = await server.backend('POST', `/v1/sessions/${browser.session.id}/revoke`);
+  const revoked = await ask({ path: `/v1/sessions/${browser.session.id}/revoke` });
   acknowledgedAt = performance.now();
   expect(revoked.statusCode).toBe(200);
   return { acknowledgedAt, asked: (await Promise.all(asking)).flat() };
