@@ -40,7 +40,9 @@ export function openPostgres(options: PostgresOptions): Database {
     types: typeParsers,
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', (error) => log.warn('a database connection was lost', { error }));
+  pool.on('error', (error) => {
+    if (!pool.ending) log.warn('a database connection was lost', { error });
+  });
   const deadlineMs = statementTimeoutMs ? statementTimeoutMs + DEADLINE_MARGIN_MS : NO_DEADLINE_MS;
   return databaseOverPool(resilientPool(pool, deadlineMs, log));
 }

@@ -1,5 +1,7 @@
+import type { RefusalCode } from '@bartleby/api-contract';
+
 /** A name of the catalogue in packages/api-contract; the edge finds status and wording there. */
-export type RefusalCode = string;
+export type { RefusalCode };
 
 /**
  * "No", said to a client: thrown by use cases, turned into the error envelope at the edge

@@ -1,0 +1,357 @@
+-- What the migrations make. Written by scripts/dump-schema.ts; do not edit.
+
+create table applications (
+  id text not null,
+  name text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint applications_pkey PRIMARY KEY (id)
+);
+
+create table attempt_counters (
+  instance_id text not null,
+  kind text not null,
+  subject_hash bytea not null,
+  attempts integer not null,
+  window_ends_at timestamp with time zone not null,
+  constraint attempt_counters_pkey PRIMARY KEY (instance_id, kind, subject_hash),
+  constraint attempt_counters_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE
+);
+CREATE INDEX attempt_counters_window ON attempt_counters USING btree (window_ends_at);
+
+create table clients (
+  instance_id text not null,
+  id text not null,
+  secret_hash bytea,
+  last_active_session_id text,
+  last_authentication_strategy text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint clients_pkey PRIMARY KEY (instance_id, id),
+  constraint clients_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX clients_secret ON clients USING btree (instance_id, secret_hash);
+CREATE INDEX clients_updated_at ON clients USING btree (updated_at);
+
+create table email_addresses (
+  instance_id text not null,
+  id text not null,
+  user_id text not null,
+  email_address text not null,
+  verified boolean not null,
+  verification_strategy text,
+  verified_at timestamp with time zone,
+  verification_id text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint email_addresses_pkey PRIMARY KEY (instance_id, id),
+  constraint email_addresses_instance_id_user_id_fkey FOREIGN KEY (instance_id, user_id) REFERENCES users(instance_id, id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX email_addresses_of_user ON email_addresses USING btree (instance_id, user_id, email_address);
+CREATE UNIQUE INDEX email_addresses_verified ON email_addresses USING btree (instance_id, email_address) WHERE verified;
+
+create table events (
+  instance_id text not null,
+  id bigint not null generated always as identity,
+  type text not null,
+  actor jsonb not null,
+  data jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  constraint events_pkey PRIMARY KEY (instance_id, id),
+  constraint events_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id)
+);
+
+create table handshake_nonces (
+  instance_id text not null,
+  nonce_hash bytea not null,
+  client_id text,
+  app_origin text not null,
+  server_host text not null,
+  dev_browser text,
+  expire_at timestamp with time zone not null,
+  redeemed_at timestamp with time zone,
+  constraint handshake_nonces_pkey PRIMARY KEY (instance_id, nonce_hash),
+  constraint handshake_nonces_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE
+);
+CREATE INDEX handshake_nonces_expire_at ON handshake_nonces USING btree (expire_at);
+
+create table instances (
+  id text not null,
+  application_id text not null,
+  slug text not null,
+  kind text not null,
+  environment_type text not null,
+  frontend_api_host text,
+  is_default boolean not null default false,
+  version bigint not null default 1,
+  config_version bigint not null default 1,
+  settings jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint instances_pkey PRIMARY KEY (id),
+  constraint instances_slug_key UNIQUE (slug),
+  constraint instances_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id),
+  constraint instances_environment_type_check CHECK (environment_type = ANY (ARRAY['development'::text, 'production'::text])),
+  constraint instances_kind_check CHECK (kind = ANY (ARRAY['application'::text, 'operators'::text])),
+  constraint instances_slug_check CHECK (slug ~ '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$'::text)
+);
+CREATE INDEX instances_by_application ON instances USING btree (application_id);
+CREATE UNIQUE INDEX instances_one_default ON instances USING btree (is_default) WHERE is_default;
+
+create table mailbox_messages (
+  instance_id text not null,
+  id text not null,
+  kind text not null,
+  recipient text not null,
+  subject text not null,
+  text_body text not null,
+  html_body text,
+  created_at timestamp with time zone not null,
+  constraint mailbox_messages_pkey PRIMARY KEY (instance_id, id),
+  constraint mailbox_messages_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE
+);
+CREATE INDEX mailbox_messages_created_at ON mailbox_messages USING btree (instance_id, created_at);
+
+create table operator_roles (
+  instance_id text not null,
+  user_id text not null,
+  application_id text,
+  role text not null,
+  created_at timestamp with time zone not null,
+  constraint operator_roles_instance_id_user_id_application_id_key UNIQUE NULLS NOT DISTINCT (instance_id, user_id, application_id),
+  constraint operator_roles_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id),
+  constraint operator_roles_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id),
+  constraint operator_roles_role_check CHECK (role = ANY (ARRAY['owner'::text, 'viewer'::text]))
+);
+
+create table platform_keys (
+  instance_id text not null,
+  id text not null,
+  name text not null,
+  key_hash bytea not null,
+  created_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint platform_keys_pkey PRIMARY KEY (instance_id, id),
+  constraint platform_keys_key_hash_key UNIQUE (key_hash),
+  constraint platform_keys_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id)
+);
+
+create table refresh_tokens (
+  instance_id text not null,
+  id text not null,
+  session_id text not null,
+  token_hash bytea not null,
+  consumed_issued_at timestamp with time zone,
+  consumed_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint refresh_tokens_pkey PRIMARY KEY (instance_id, id),
+  constraint refresh_tokens_instance_id_session_id_fkey FOREIGN KEY (instance_id, session_id) REFERENCES sessions(instance_id, id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX refresh_tokens_hash ON refresh_tokens USING btree (instance_id, token_hash);
+CREATE INDEX refresh_tokens_session ON refresh_tokens USING btree (instance_id, session_id, created_at);
+
+create table secret_keys (
+  instance_id text not null,
+  id text not null,
+  name text not null,
+  key_hash bytea not null,
+  prefix text not null,
+  created_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint secret_keys_pkey PRIMARY KEY (instance_id, id),
+  constraint secret_keys_key_hash_key UNIQUE (key_hash),
+  constraint secret_keys_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id)
+);
+
+create table server_facts (
+  name text not null,
+  value text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint server_facts_pkey PRIMARY KEY (name)
+);
+
+create table session_token_templates (
+  instance_id text not null,
+  version bigint not null,
+  source text not null,
+  author jsonb not null,
+  message text,
+  created_at timestamp with time zone not null,
+  constraint session_token_templates_pkey PRIMARY KEY (instance_id, version),
+  constraint session_token_templates_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id)
+);
+
+create table sessions (
+  instance_id text not null,
+  id text not null,
+  client_id text,
+  user_id text not null,
+  status text not null,
+  actor jsonb,
+  first_factor_verified_at timestamp with time zone,
+  second_factor_verified_at timestamp with time zone,
+  origin text,
+  user_agent text,
+  ip_address text,
+  last_active_at timestamp with time zone not null,
+  inactivity_seconds integer,
+  expire_at timestamp with time zone not null,
+  abandon_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint sessions_pkey PRIMARY KEY (instance_id, id),
+  constraint sessions_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE,
+  constraint sessions_inactivity_seconds_check CHECK (inactivity_seconds > 0),
+  constraint sessions_status_check CHECK (status = ANY (ARRAY['active'::text, 'ended'::text, 'removed'::text, 'replaced'::text, 'revoked'::text]))
+);
+CREATE INDEX sessions_abandon_at ON sessions USING btree (abandon_at);
+CREATE INDEX sessions_client ON sessions USING btree (instance_id, client_id);
+CREATE INDEX sessions_user ON sessions USING btree (instance_id, user_id, created_at);
+
+create table sign_ins (
+  instance_id text not null,
+  id text not null,
+  client_id text not null,
+  status text not null,
+  identifier text,
+  user_id text,
+  email_factor_id text,
+  verification_id text,
+  verified_strategy text,
+  created_session_id text,
+  abandon_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint sign_ins_pkey PRIMARY KEY (instance_id, id),
+  constraint sign_ins_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE,
+  constraint sign_ins_status_check CHECK (status = ANY (ARRAY['needs_identifier'::text, 'needs_first_factor'::text, 'needs_new_password'::text, 'complete'::text]))
+);
+CREATE INDEX sign_ins_abandon_at ON sign_ins USING btree (abandon_at);
+CREATE INDEX sign_ins_client ON sign_ins USING btree (instance_id, client_id);
+
+create table sign_ups (
+  instance_id text not null,
+  id text not null,
+  client_id text not null,
+  status text not null,
+  email_address text,
+  email_verified_by text,
+  verification_id text,
+  username text,
+  first_name text,
+  last_name text,
+  password_hash text,
+  unsafe_metadata jsonb not null default '{}'::jsonb,
+  public_metadata jsonb not null default '{}'::jsonb,
+  locale text,
+  legal_accepted_at timestamp with time zone,
+  created_user_id text,
+  created_session_id text,
+  abandon_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint sign_ups_pkey PRIMARY KEY (instance_id, id),
+  constraint sign_ups_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE,
+  constraint sign_ups_status_check CHECK (status = ANY (ARRAY['missing_requirements'::text, 'complete'::text]))
+);
+CREATE INDEX sign_ups_abandon_at ON sign_ups USING btree (abandon_at);
+CREATE INDEX sign_ups_client ON sign_ups USING btree (instance_id, client_id);
+
+create table signing_keys (
+  instance_id text not null,
+  id text not null,
+  status text not null,
+  algorithm text not null,
+  public_jwk jsonb not null,
+  sealed_private_key bytea,
+  created_at timestamp with time zone not null default now(),
+  activated_at timestamp with time zone,
+  retiring_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint signing_keys_pkey PRIMARY KEY (instance_id, id),
+  constraint signing_keys_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id),
+  constraint signing_keys_algorithm_check CHECK (algorithm = ANY (ARRAY['RS256'::text, 'ES256'::text])),
+  constraint signing_keys_status_check CHECK (status = ANY (ARRAY['next'::text, 'active'::text, 'retiring'::text, 'retired'::text, 'withdrawn'::text]))
+);
+CREATE UNIQUE INDEX signing_keys_one_active ON signing_keys USING btree (instance_id) WHERE status = 'active'::text;
+CREATE UNIQUE INDEX signing_keys_one_next ON signing_keys USING btree (instance_id) WHERE status = 'next'::text;
+
+create table testing_tokens (
+  instance_id text not null,
+  token_hash bytea not null,
+  expire_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint testing_tokens_pkey PRIMARY KEY (instance_id, token_hash),
+  constraint testing_tokens_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE
+);
+CREATE INDEX testing_tokens_expire_at ON testing_tokens USING btree (expire_at);
+
+create table tickets (
+  instance_id text not null,
+  id text not null,
+  purpose text not null,
+  user_id text,
+  email_address text,
+  public_metadata jsonb not null default '{}'::jsonb,
+  secret_hash bytea not null,
+  status text not null,
+  expire_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint tickets_pkey PRIMARY KEY (instance_id, id),
+  constraint tickets_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE,
+  constraint tickets_instance_id_user_id_fkey FOREIGN KEY (instance_id, user_id) REFERENCES users(instance_id, id) ON DELETE CASCADE,
+  constraint tickets_check CHECK ((purpose = 'sign_in'::text) = (user_id IS NOT NULL)),
+  constraint tickets_check1 CHECK ((purpose = 'sign_up'::text) = (email_address IS NOT NULL)),
+  constraint tickets_purpose_check CHECK (purpose = ANY (ARRAY['sign_in'::text, 'sign_up'::text])),
+  constraint tickets_status_check CHECK (status = ANY (ARRAY['pending'::text, 'accepted'::text, 'revoked'::text]))
+);
+CREATE INDEX tickets_expire_at ON tickets USING btree (expire_at);
+CREATE UNIQUE INDEX tickets_secret ON tickets USING btree (instance_id, secret_hash);
+
+create table users (
+  instance_id text not null,
+  id text not null,
+  external_id text,
+  username text,
+  first_name text,
+  last_name text,
+  primary_email_address_id text,
+  password_hash text,
+  password_updated_at timestamp with time zone,
+  public_metadata jsonb not null default '{}'::jsonb,
+  private_metadata jsonb not null default '{}'::jsonb,
+  unsafe_metadata jsonb not null default '{}'::jsonb,
+  banned boolean not null default false,
+  delete_self_enabled boolean not null default true,
+  create_organization_enabled boolean not null default true,
+  create_organizations_limit integer,
+  locale text,
+  timezone text,
+  legal_accepted_at timestamp with time zone,
+  last_sign_in_at timestamp with time zone,
+  last_active_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint users_pkey PRIMARY KEY (instance_id, id),
+  constraint users_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE
+);
+CREATE INDEX users_created_at ON users USING btree (instance_id, created_at, id);
+CREATE UNIQUE INDEX users_external_id ON users USING btree (instance_id, external_id) WHERE external_id IS NOT NULL;
+CREATE UNIQUE INDEX users_username ON users USING btree (instance_id, lower(username)) WHERE username IS NOT NULL;
+
+create table verifications (
+  instance_id text not null,
+  id text not null,
+  strategy text not null,
+  email_address text not null,
+  code_hash bytea not null,
+  attempts integer not null default 0,
+  max_attempts integer not null,
+  verified_at timestamp with time zone,
+  expire_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint verifications_pkey PRIMARY KEY (instance_id, id),
+  constraint verifications_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE
+);
+CREATE INDEX verifications_expire_at ON verifications USING btree (expire_at);
