@@ -2,102 +2,115 @@ import type { BrowserClient, BrowserClientOptions } from './browser-client.ts';
 import { type BrowserPlatform, currentBrowser } from './browser-platform.ts';
 import { createSessionCookies } from './cookies/session-cookies.ts';
 import { createCall } from './frontend-api/call.ts';
-import { createSend } from './frontend-api/send.ts';
+import { createSend, type Send } from './frontend-api/send.ts';
 import { frontendApiBase, readPublishableKey } from './publishable-key.ts';
+import type { ClientJson } from './resources/client.ts';
 import { type Environment, environmentFrom } from './resources/environment.ts';
 import { createStateStore } from './state/browser-state.ts';
 import { createSessionChange } from './state/change-session.ts';
-import { createClientLoader } from './state/load-client.ts';
+import { createClientDescription } from './state/describe-client.ts';
+import { type ClientLoader, createClientLoader } from './state/load-client.ts';
 import { createSignedInBrowser, type SignedInBrowser } from './state/signed-in-browser.ts';
 import { watchPage } from './state/watch-page.ts';
 import { createTabs, type TabMessage } from './tabs.ts';
-import { createTokenSource } from './tokens/fetch-token.ts';
+import { createTokenSource, type TokenSource } from './tokens/fetch-token.ts';
 import { createTokenKeeper } from './tokens/keep-token-fresh.ts';
-import { createTokenCache } from './tokens/token-cache.ts';
+import { type CachedToken, createTokenCache, type TokenCache, type TokenKey } from './tokens/token-cache.ts';
 
-/** The parts of a client, wired by hand; each knows only what it is given. */
-function createParts(options: BrowserClientOptions, platform: BrowserPlatform) {
+/** What stands on nothing else. */
+function createGround(options: BrowserClientOptions, platform: BrowserPlatform) {
   const key = readPublishableKey(options.publishableKey);
   const base = frontendApiBase(key, { ...options, origin: platform.location.origin });
   const store = createStateStore();
   const cache = createTokenCache(platform.clock);
   const cookies = createSessionCookies(platform, key);
+  const navigate = async (url: string) => (options.navigate ?? platform.navigate)(url);
+  return { options, platform, key, base, store, cache, cookies, navigate };
+}
+
+/** The parts of a client, wired by hand; each knows only what it is given. */
+function createParts(options: BrowserClientOptions, platform: BrowserPlatform) {
+  const ground = createGround(options, platform);
+  const { key, base, cache } = ground;
   const send = createSend(platform, base, () => browser.activeSession()?.id ?? null);
   const call = createCall(send, {
     onClient: (client) => {
-      browser.applyClient(client as Parameters<SignedInBrowser['applyClient']>[0], 'keep');
+      browser.applyClient(client as ClientJson, 'keep');
       keeper.arm();
     },
-    onUnauthenticated: async () => {
-      await loader.isSessionOver('');
-    },
+    onUnauthenticated: () => loader.isSessionOver('').then(() => undefined),
   });
-  const browser = createSignedInBrowser({
-    store,
-    cache,
-    cookies,
-    actions: {
-      call: async (request) => {
-        const resource = await call(request);
-        if (request.method !== 'GET' && request.path.startsWith('/me')) tabs.tell({ type: 'client' });
-        return resource;
-      },
-      getToken: (session, tokenOptions) => tokens.getToken(session, tokenOptions),
-      remove: (sessionId) => change.signOut({ sessionId }),
+  const describe = createClientDescription({
+    call: async (request) => {
+      const resource = await call(request);
+      if (request.method !== 'GET' && request.path.startsWith('/me')) tabs.tell({ type: 'client' });
+      return resource;
     },
+    getToken: (session, tokenOptions) => tokens.getToken(session, tokenOptions),
+    remove: (sessionId) => change.signOut({ sessionId }),
   });
-  const loader = createClientLoader({ platform, send, store, cache, cookies, browser });
+  const browser = createSignedInBrowser({ ...ground, describe });
+  const loader = createClientLoader({ ...ground, send, browser });
+  const showToken = (tokenKey: TokenKey, token: CachedToken) => {
+    if (!tokenKey.template) browser.showToken(token);
+    keeper.arm();
+  };
+  const tabs = createTabs(platform, key.cookieSuffix, (message) =>
+    receiveTabMessage(message, { cache, browser, loader, showToken }),
+  );
   const tokens = createTokenSource({
-    platform,
+    ...ground,
     send,
-    cache,
     onToken: (tokenKey, token) => {
       tabs.tellToken(tokenKey, token);
-      if (!tokenKey.template) browser.showToken(token);
-      keeper.arm();
+      showToken(tokenKey, token);
     },
-    onUnauthenticated: (sessionId) => loader.isSessionOver(sessionId),
+    onUnauthenticated: loader.isSessionOver,
   });
   const keeper = createTokenKeeper({
-    platform,
-    cache,
+    ...ground,
     lockName: `bartleby:refresh:${key.cookieSuffix}`,
     activeSession: () => browser.activeSession() ?? loader.sessionFromCookie(),
-    refresh: (session) => tokens.refresh(session),
+    refresh: tokens.refresh,
   });
-  const onMessage = (message: TabMessage) => {
-    if (message.type === 'client') return void loader.reload('server').catch(() => undefined);
-    if (message.type === 'signout') return browser.applyClient(null, 'keep');
-    const token = cache.put(message.key, message.jwt, message.receivedAt);
-    if (token && !message.key.template) browser.showToken(token);
-    keeper.arm();
-  };
-  const tabs = createTabs(platform, key.cookieSuffix, onMessage);
-  const navigate = async (url: string) => (options.navigate ?? platform.navigate)(url);
-  const settle = async () => {
-    const session = browser.activeSession();
-    if (session) {
-      await tokens.getToken(session).catch(() => null);
-      browser.rewriteCookies();
-    }
-    keeper.arm();
-  };
+  const settle = () => settleToken(browser, tokens).finally(keeper.arm);
   const reload = () => loader.reload('keep');
-  const change = createSessionChange({ options, send, call, cache, browser, tabs, reload, settle, navigate });
-  return {
-    base,
-    store,
-    platform,
-    browser,
-    call,
-    send,
-    loader,
-    tokens,
-    keeper,
-    tabs,
-    change,
-    navigate,
-    settle,
+  const change = createSessionChange({ ...ground, send, call, browser, tabs, reload, settle });
+  return { ...ground, browser, call, send, loader, tokens, keeper, tabs, change, settle };
+}
+
+/** What another tab says, taken over here. */
+function receiveTabMessage(
+  message: TabMessage,
+  parts: {
+    cache: TokenCache;
+    browser: SignedInBrowser;
+    loader: ClientLoader;
+    showToken(key: TokenKey, token: CachedToken): void;
+  },
+): void {
+  if (message.type === 'client') return void parts.loader.reload('server').catch(() => undefined);
+  if (message.type === 'signout') return parts.browser.applyClient(null, 'keep');
+  const token = parts.cache.put(message.key, message.jwt, message.receivedAt);
+  if (token) parts.showToken(message.key, token);
+}
+
+/** After a change: the active session has a token, in cache and cookie, unless the server cannot give one now. */
+async function settleToken(browser: SignedInBrowser, tokens: TokenSource): Promise<void> {
+  const session = browser.activeSession();
+  if (!session) return;
+  await tokens.getToken(session).catch(() => null);
+  browser.rewriteCookies();
+}
+
+function createEnvironmentLoader(send: Send): () => Promise<Environment> {
+  let environment: Promise<Environment> | undefined;
+  return () => {
+    environment ??= send({ method: 'GET', path: '/environment' }).then(environmentFrom, (error) => {
+      environment = undefined;
+      throw error;
+    });
+    return environment;
   };
 }
 
@@ -113,7 +126,6 @@ export function createBartlebyBrowserClient(
   const { store, browser, loader, tokens, keeper, tabs, change } = parts;
   let booting: Promise<void> | undefined;
   let stopWatching: (() => void) | undefined;
-  let environment: Promise<Environment> | undefined;
 
   const load = (): Promise<void> => {
     stopWatching ??= watchPage(parts);
@@ -140,13 +152,7 @@ export function createBartlebyBrowserClient(
       loader.stop();
     },
     reload: () => loader.reload('server'),
-    loadEnvironment: () => {
-      environment ??= parts.send({ method: 'GET', path: '/environment' }).then(environmentFrom, (error) => {
-        environment = undefined;
-        throw error;
-      });
-      return environment;
-    },
+    loadEnvironment: createEnvironmentLoader(parts.send),
     getToken: async (tokenOptions) => {
       await load();
       const session = browser.activeSession() ?? loader.sessionFromCookie();

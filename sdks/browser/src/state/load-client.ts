@@ -26,6 +26,22 @@ export interface ClientLoader {
 const isRefusal = (error: unknown) =>
   isBartlebyApiError(error) && error.status >= 400 && error.status < 500 && error.status !== 429;
 
+/** What the cookie says while the server says nothing: shown, and returned as a session without its user. */
+function showCookie(parts: {
+  store: StateStore;
+  cache: TokenCache;
+  cookies: SessionCookies;
+}): SessionJson | null {
+  const token = parts.cookies.readSession();
+  if (!token) return null;
+  const { organizationId } = token;
+  const { sid: id, sub: userId } = token.claims;
+  parts.cache.put({ sessionId: id, organizationId }, token.jwt, token.iat * 1000);
+  parts.store.update({ auth: { userId, sessionId: id, sessionClaims: token.claims } });
+  return { id, status: 'active', last_active_organization_id: organizationId };
+}
+
+/** How the page learns from the server who is signed in, and keeps asking while there is no answer. */
 export function createClientLoader(parts: {
   platform: BrowserPlatform;
   send: Send;
@@ -34,7 +50,7 @@ export function createClientLoader(parts: {
   cookies: SessionCookies;
   browser: SignedInBrowser;
 }): ClientLoader {
-  const { platform, send, store, cache, cookies, browser } = parts;
+  const { platform, send, store, browser } = parts;
   let cancelRetry: (() => void) | undefined;
   let fromCookie: SessionJson | null = null;
 
@@ -45,15 +61,6 @@ export function createClientLoader(parts: {
     cancelRetry?.();
     fromCookie = null;
     if (browser.revision() === revision) browser.applyClient(response ?? null, active);
-  };
-
-  const showCookie = () => {
-    const token = cookies.readSession();
-    if (!token) return;
-    const { sid: id, sub: userId } = token.claims;
-    fromCookie = { id, status: 'active', last_active_organization_id: token.organizationId };
-    cache.put({ sessionId: id, organizationId: token.organizationId }, token.jwt, token.iat * 1000);
-    store.update({ auth: { userId, sessionId: id, sessionClaims: token.claims } });
   };
 
   const retryLater = (ms: number) => {
@@ -75,7 +82,7 @@ export function createClientLoader(parts: {
         const reason = error instanceof Error ? error : new Error(String(error));
         store.update({ status: isRefusal(error) ? 'error' : 'degraded', error: reason });
         if (isRefusal(error)) throw error;
-        showCookie();
+        fromCookie = showCookie(parts);
         retryLater(FIRST_RETRY_MS);
       }
     },

@@ -14,6 +14,32 @@ export interface TokenSource {
 const isSignedOut = (error: unknown) =>
   isBartlebyApiError(error) && (error.status === 401 || error.status === 422 || error.status === 403);
 
+async function askServer(
+  { platform, send }: { platform: BrowserPlatform; send: Send },
+  key: TokenKey,
+  skipCache: boolean,
+): Promise<string> {
+  const tabState = platform.hasFocus() ? 'focused' : platform.isVisible() ? 'visible' : 'hidden';
+  const template = key.template ? `/${encodeURIComponent(key.template)}` : '';
+  const answer = await send({
+    method: 'POST',
+    path: `/client/sessions/${key.sessionId}/tokens${template}`,
+    query: skipCache ? { debug: 'skip_cache' } : {},
+    body: template ? {} : { organizationId: key.organizationId, tabState },
+    // Asking for a token changes nothing, so it may be repeated.
+    tries: 5,
+  });
+  const { jwt } = (answer ?? {}) as { jwt?: unknown };
+  if (typeof jwt !== 'string' || !jwt) throw networkError(platform.isOnline());
+  return jwt;
+}
+
+function keyOf(session: SessionJson, options?: GetTokenOptions): TokenKey {
+  const { template, organizationId } = options ?? {};
+  const organization = organizationId === undefined ? session.last_active_organization_id : organizationId;
+  return { sessionId: session.id, template, organizationId: organization || null };
+}
+
 /** `getToken`: from the cache if it can, one request per key at a time if it cannot (frontend-api 5.9, 6). */
 export function createTokenSource(parts: {
   platform: BrowserPlatform;
@@ -24,27 +50,12 @@ export function createTokenSource(parts: {
   /** The server says the session is over; resolves to true when it really is. */
   onUnauthenticated(sessionId: string): Promise<boolean>;
 }): TokenSource {
-  const { platform, send, cache } = parts;
+  const { cache } = parts;
   const underWay = new Map<string, Promise<string | null>>();
-
-  const askServer = async (key: TokenKey, skipCache: boolean): Promise<string> => {
-    const tabState = platform.hasFocus() ? 'focused' : platform.isVisible() ? 'visible' : 'hidden';
-    const answer = await send({
-      method: 'POST',
-      path: `/client/sessions/${key.sessionId}/tokens${key.template ? `/${encodeURIComponent(key.template)}` : ''}`,
-      query: skipCache ? { debug: 'skip_cache' } : {},
-      body: key.template ? {} : { organizationId: key.organizationId, tabState },
-      // Asking for a token changes nothing, so it may be repeated.
-      tries: 5,
-    });
-    const { jwt } = (answer ?? {}) as { jwt?: unknown };
-    if (typeof jwt !== 'string' || !jwt) throw networkError(platform.isOnline());
-    return jwt;
-  };
 
   const fetchToken = async (key: TokenKey, skipCache: boolean): Promise<string | null> => {
     try {
-      const jwt = await askServer(key, skipCache);
+      const jwt = await askServer(parts, key, skipCache);
       const token = cache.put(key, jwt);
       if (token) parts.onToken(key, token);
       return token?.jwt ?? jwt;
@@ -56,21 +67,10 @@ export function createTokenSource(parts: {
 
   const fetchOnce = (key: TokenKey): Promise<string | null> => {
     const name = JSON.stringify(key);
-    const known = underWay.get(name);
-    if (known) return known;
-    const request = fetchToken(key, false).finally(() => underWay.delete(name));
+    const request = underWay.get(name) ?? fetchToken(key, false).finally(() => underWay.delete(name));
     underWay.set(name, request);
     return request;
   };
-
-  const keyOf = (session: SessionJson, options?: GetTokenOptions): TokenKey => ({
-    sessionId: session.id,
-    template: options?.template,
-    organizationId:
-      (options?.organizationId ??
-        (options?.organizationId === undefined ? session.last_active_organization_id : null)) ||
-      null,
-  });
 
   return {
     refresh: (session) => fetchOnce(keyOf(session)),
