@@ -31,7 +31,7 @@ export interface SignUp {
 export const SIGN_UP_LIFETIME_SECONDS = 86_400;
 
 export const REQUIRED_FIELDS = ['email_address', 'password'] as const;
-export const OPTIONAL_FIELDS = ['first_name', 'last_name', 'username'] as const;
+export const OPTIONAL_FIELDS = ['first_name', 'last_name'] as const;
 
 /** Required and not given yet. */
 export function missingFields(signUp: SignUp): string[] {

@@ -159,15 +159,24 @@ describe('GET /v1/users and /v1/users/count', () => {
     expect(await list(`user_id=${ids[0]}&user_id=${ids[2]}`)).toEqual([[2, 0], 2]);
     expect(await list('email_address=P3@example.com')).toEqual([[3], 1]);
     expect(await list('external_id=e1&external_id=e2&email_address=p2@example.com')).toEqual([[2], 1]);
+    expect(await list('email_address_query=p2@&name_query=CA')).toEqual([[2], 1]);
+    expect(await list('username_query=nobody')).toEqual([[], 0]);
+    const start = own.clock.now().getTime() - 4000;
+    expect(await list(`created_at_after=${start}&created_at_before=${start + 3000}`)).toEqual([[2, 1], 2]);
+    expect(await list('last_sign_in_at_after=0')).toEqual([[], 0]);
     await own.close();
   });
 
-  it.each(['limit=0', 'limit=501', 'offset=-1', 'order_by=password_hash', 'limit=x'])(
-    '422: %s',
-    async (query) => {
-      expect((await call('GET', `/v1/users?${query}`)).status).toBe(422);
-    },
-  );
+  it.each([
+    'created_at_after=99999999999999999',
+    'limit=0',
+    'limit=501',
+    'offset=-1',
+    'order_by=password_hash',
+    'limit=x',
+  ])('422: %s', async (query) => {
+    expect((await call('GET', `/v1/users?${query}`)).status).toBe(422);
+  });
 });
 
 describe('PATCH and PUT /v1/users/:user_id/metadata', () => {

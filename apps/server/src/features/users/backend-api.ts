@@ -39,13 +39,26 @@ const NewUser = Type.Object({
 });
 const MetadataUpdate = Type.Object(Metadata);
 const Params = Type.Object({ user_id: Type.String({ maxLength: 64 }) });
+const part = Type.Optional(Type.String({ maxLength: 256 }));
+/** The last millisecond of the year 9999: later instants cannot be compared by the database. */
+const milliseconds = Type.Optional(Type.Integer({ minimum: 0, maximum: 253_402_300_799_999 }));
 const Filter = {
   user_id: Type.Optional(TextList),
   email_address: Type.Optional(TextList),
   username: Type.Optional(TextList),
   external_id: Type.Optional(TextList),
   banned: Type.Optional(Type.Boolean()),
-  query: Type.Optional(Type.String({ maxLength: 256 })),
+  query: part,
+  email_address_query: part,
+  username_query: part,
+  name_query: part,
+  created_at_after: milliseconds,
+  created_at_before: milliseconds,
+  last_sign_in_at_after: milliseconds,
+  last_sign_in_at_before: milliseconds,
+  last_active_at_since: milliseconds,
+  last_active_at_after: milliseconds,
+  last_active_at_before: milliseconds,
 };
 const Count = Type.Object(Filter);
 const List = Type.Object({
@@ -64,8 +77,20 @@ function filterOf(query: Static<typeof Count>): UserFilter {
     ...(query.external_id && { externalIds: query.external_id }),
     ...(query.banned !== undefined && { banned: query.banned }),
     ...(query.query && { query: query.query }),
+    ...(query.email_address_query && { emailAddressQuery: query.email_address_query }),
+    ...(query.username_query && { usernameQuery: query.username_query }),
+    ...(query.name_query && { nameQuery: query.name_query }),
+    createdBetween: [instant(query.created_at_after), instant(query.created_at_before)],
+    lastSignInBetween: [instant(query.last_sign_in_at_after), instant(query.last_sign_in_at_before)],
+    lastActiveBetween: [
+      instant(query.last_active_at_after ?? query.last_active_at_since),
+      instant(query.last_active_at_before),
+    ],
   };
 }
+
+const instant = (milliseconds: number | undefined): Date | null =>
+  milliseconds === undefined ? null : new Date(milliseconds);
 
 /** Newest first unless told; a name without a minus sign ascends. */
 function pageOf({ order_by = '-created_at', limit = 10, offset = 0 }: Static<typeof List>): UserPage {
