@@ -35,14 +35,14 @@ import { registerTicketsBackendApi } from './features/tickets/index.ts';
 import { registerUsersBackendApi } from './features/users/index.ts';
 import { apiOptions } from './http/api-options.ts';
 import type { Surface } from './http/choose-api.ts';
-import { addClerkBundles } from './http/clerk-bundles.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { addFloodFence } from './http/flood-fence.ts';
 import { registerHealth } from './http/health.ts';
 import { mountApi } from './http/mount-api.ts';
 import { addOriginCheck } from './http/origin-check.ts';
-import { addPages } from './http/pages.ts';
-import { type WebFiles, webFilesOf } from './http/web-files.ts';
+import { addClerkBundles } from './http/web/clerk-bundles.ts';
+import { addPages } from './http/web/pages.ts';
+import { type WebFiles, webFilesOf } from './http/web/web-files.ts';
 
 export interface AppOptions {
   /** Which APIs this socket serves; everything, unless there is a second one (BARTLEBY_ADMIN_LISTEN). */

@@ -20,6 +20,7 @@ export const backendEndpoints = endpointsOf('backend', [
   'POST /v1/sessions/:session_id/tokens/:template_name',
   'POST /v1/sessions/:session_id/refresh',
   'GET /v1/clients/handshake_payload',
+  'GET /v1/clients/:client_id',
   'POST /v1/sign_in_tokens',
   'POST /v1/sign_in_tokens/:sign_in_token_id/revoke',
   'POST /v1/testing_tokens',

@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyReply } from 'fastify';
-import type { ApiInstance } from './api-instance.ts';
-import { routingOf } from './routing.ts';
+import type { ApiInstance } from '../api-instance.ts';
+import { routingOf } from '../routing.ts';
 
 const PACKAGES = new Set(['clerk-js', 'ui']);
 const SAFE_FILE = /^(?:[\w-]+\/)*[\w.-]+\.(?:js|mjs|css|map|json|woff2?)$/;

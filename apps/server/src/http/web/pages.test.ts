@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { buildApp } from '../app.ts';
-import { createTestServer } from '../testing/create-test-server.ts';
+import { buildApp } from '../../app.ts';
+import { createTestServer } from '../../testing/create-test-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bartleby-pages-'));
 const put = (path: string, content: string | Buffer) => {

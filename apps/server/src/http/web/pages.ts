@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Refusal } from '../runtime/refusal.ts';
-import type { ApiInstance } from './api-instance.ts';
-import { routingOf } from './routing.ts';
+import { Refusal } from '../../runtime/refusal.ts';
+import type { ApiInstance } from '../api-instance.ts';
+import { routingOf } from '../routing.ts';
 import { SdkTarballs } from './sdk-tarballs.ts';
 import { setPageHeaders } from './security-headers.ts';
 import type { WebFiles } from './web-files.ts';
