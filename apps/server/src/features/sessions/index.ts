@@ -22,8 +22,13 @@ export {
   type FrontendSessionResource,
   frontendSessionResource,
 } from './session-resource.ts';
-export { type SessionRow, toSession } from './session-row.ts';
-export { findSession, listActiveSessionsOfClient, updateSessionOrigin } from './session-store.ts';
+export {
+  findSession,
+  listActiveSessionsOfClient,
+  type SessionRow,
+  toSession,
+  updateSessionOrigin,
+} from './session-store.ts';
 export { signOut } from './sign-out.ts';
 export {
   newSession,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Queries } from '../../database/database.ts';
 import type { Session, SessionStatus } from './session.ts';
-import { toSession } from './session-row.ts';
+import { toSession } from './session-store.ts';
 
 export interface SessionFilter {
   readonly clientId?: string | undefined;
