@@ -215,6 +215,25 @@ describe('the Account Portal', () => {
     await heading('Your account').waitFor();
   });
 
+  it('resets a forgotten password with a mailed code', async () => {
+    const user = api.addUser({ emailAddress: 'ada@example.com' });
+    await open('sign-in');
+    await page.getByLabel('Email address').fill('ada@example.com');
+    await page.getByRole('button', { name: 'Forgot your password?' }).click();
+    await heading('Reset your password').waitFor();
+    expect(await page.getByLabel('Email address').inputValue()).toBe('ada@example.com');
+    await page.getByRole('button', { name: 'Send me a code' }).click();
+    await page.getByLabel('Code').fill('000000');
+    await page.getByText('That code is not right.').waitFor();
+    await page.getByLabel('Code').fill(FAKE_CODE);
+    await heading('Choose a new password').waitFor();
+    expect(await axeFindings()).toEqual([]);
+    await page.getByLabel('New password').fill('a better password');
+    await page.keyboard.press('Enter');
+    await heading('Your account').waitFor();
+    expect(user.password).toBe('a better password');
+  });
+
   it('returns to an allowed address only', async () => {
     api.addUser({ emailAddress: 'ada@example.com' });
     const other = createServer((_, response) => response.end('the app'));

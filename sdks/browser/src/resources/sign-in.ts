@@ -29,7 +29,7 @@ interface SignInData {
 }
 
 export type SignInCreateParams =
-  | { identifier: string; strategy?: 'email_code' }
+  | { identifier: string; strategy?: 'email_code' | 'reset_password_email_code' }
   | { strategy: 'password'; identifier: string; password: string }
   | { strategy: 'ticket'; ticket: string }
   | Record<string, never>;
@@ -41,6 +41,8 @@ export interface SignIn extends SignInData {
   attemptFirstFactor(
     params: { strategy: 'password'; password: string } | { strategy: string; code: string },
   ): Promise<SignIn>;
+  /** Sets the new password, once the code of `reset_password_email_code` was right. */
+  resetPassword(params: { password: string; signOutOfOtherSessions?: boolean }): Promise<SignIn>;
   reload(): Promise<SignIn>;
 }
 
@@ -68,6 +70,7 @@ export function signInFrom(json: unknown, call: CallFrontendApi): SignIn {
     create: (params) => step('/client/sign_ins', { locale: globalThis.navigator?.language, ...params }),
     prepareFirstFactor: async (params) => step(own('/prepare_first_factor'), params),
     attemptFirstFactor: async (params) => step(own('/attempt_first_factor'), params),
+    resetPassword: async (params) => step(own('/reset_password'), params),
     reload: async () => step(own(''), undefined, 'GET'),
   };
 }

@@ -27,9 +27,31 @@ const signIn: Route = async (api, { form, clientId: known }) => {
     return api.piggyback(api.signInJson(api.startSession(clientId, ticketUser.id), null), clientId);
   }
   const user = api.users.find((one) => one.emailAddress === identifier);
+  if (form.get('strategy') === 'reset_password_email_code') {
+    const json = api.signInJson(null, identifier);
+    api.resets.push({ id: json.id, clientId, identifier, isProven: false });
+    return api.piggyback(json, clientId);
+  }
   if (form.get('strategy') !== 'password') return api.piggyback(api.signInJson(null, identifier), clientId);
   if (user?.password !== form.get('password')) return api.refuse(422, 'form_password_incorrect', 'password');
   return api.piggyback(api.signInJson(api.startSession(clientId, user!.id), identifier), clientId);
+};
+
+const stepSignIn: Route = async (api, { form, clientId }, found) => {
+  const attempt = api.resets.find((one) => one.id === found[1] && one.clientId === clientId);
+  if (!attempt || !clientId) return api.refuse(404, 'resource_not_found');
+  const json = { ...api.signInJson(null, attempt.identifier), id: attempt.id };
+  if (found[2] === 'prepare_first_factor') return api.piggyback(json, clientId);
+  const user = api.users.find((one) => one.emailAddress === attempt.identifier);
+  if (found[2] === 'attempt_first_factor') {
+    if (!user || form.get('code') !== FAKE_CODE)
+      return api.refuse(422, 'form_code_incorrect', 'code', 'That code is not right.');
+    attempt.isProven = true;
+    return api.piggyback({ ...json, status: 'needs_new_password' }, clientId);
+  }
+  if (!user || !attempt.isProven) return api.refuse(404, 'resource_not_found');
+  user.password = form.get('password') ?? '';
+  return api.piggyback(api.signInJson(api.startSession(clientId, user.id), attempt.identifier), clientId);
 };
 
 const signUp: Route = async (api, { form, clientId: known }) => {
@@ -194,6 +216,10 @@ const ROUTES: readonly (readonly [RegExp, Route])[] = [
     async (api, { clientId }) => api.ok({ response: await api.clientJson(clientId), client: null }),
   ],
   [/^POST \/client\/sign_ins$/, signIn],
+  [
+    /^POST \/client\/sign_ins\/(\w+)\/(prepare_first_factor|attempt_first_factor|reset_password)$/,
+    stepSignIn,
+  ],
   [/^POST \/client\/sign_ups$/, signUp],
   [/^POST \/client\/sign_ups\/(\w+)\/(prepare_verification|attempt_verification)$/, stepSignUp],
   [/^POST \/client\/sessions\/(\w+)\/(touch|remove|tokens)(?:\/\w+)?$/, sessionRoute],

@@ -52,6 +52,7 @@ export function createFakeFrontendApi(options: { clock: Clock; keyHost: string; 
   const users: FakeUser[] = [];
   const sessions: FakeSession[] = [];
   const signUps: Attempt[] = [];
+  const resets: { id: string; clientId: string; identifier: string | null; isProven: boolean }[] = [];
   const requests: FakeRequest[] = [];
   const updatedAt = new Map<string, number>();
   let counter = 0;
@@ -157,7 +158,9 @@ export function createFakeFrontendApi(options: { clock: Clock; keyHost: string; 
     id: id('sia'),
     status: created ? 'complete' : identifier ? 'needs_first_factor' : 'needs_identifier',
     supported_identifiers: ['email_address'],
-    supported_first_factors: identifier ? [{ strategy: 'password' }] : null,
+    supported_first_factors: identifier
+      ? [{ strategy: 'password' }, { strategy: 'reset_password_email_code' }]
+      : null,
     supported_second_factors: null,
     first_factor_verification: null,
     identifier,
@@ -217,6 +220,7 @@ export function createFakeFrontendApi(options: { clock: Clock; keyHost: string; 
     users,
     sessions,
     signUps,
+    resets,
     requests,
     overrides,
     claims,

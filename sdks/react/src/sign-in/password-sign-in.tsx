@@ -9,6 +9,7 @@ import { useEnvironment } from '../hooks/use-environment.ts';
 import { useBartleby } from '../provider/bartleby-provider.tsx';
 import { usePageUrls } from '../provider/page-urls.ts';
 import { redirectUrlOfPage } from '../provider/use-return-url.ts';
+import { existingSession } from './existing-session.ts';
 
 /** All of them look the same, so that nobody learns which addresses have an account. */
 const NO_MATCH = [
@@ -24,14 +25,6 @@ function explain(error: unknown): FormErrors | null {
   return isBartlebyApiError(error) && NO_MATCH.includes(error.code)
     ? { form: NO_MATCH_TEXT, fields: { match: NO_MATCH_TEXT } }
     : null;
-}
-
-/** The session to show when the server says that this browser is signed in already. */
-function existingSession(error: unknown, lastActive: string | null | undefined): string | null {
-  if (!isBartlebyApiError(error)) return null;
-  if (error.code === 'session_exists') return lastActive ?? null;
-  const sessionId = error.errors[0]?.meta.session_id;
-  return error.code === 'identifier_already_signed_in' && typeof sessionId === 'string' ? sessionId : null;
 }
 
 function SignUpHint({ signUpUrl }: { readonly signUpUrl: string | undefined }): ReactNode {
@@ -51,6 +44,7 @@ function SignUpHint({ signUpUrl }: { readonly signUpUrl: string | undefined }): 
 function PasswordForm(props: {
   readonly emailAddress: string;
   readonly onSubmit: (identifier: string, password: string) => Promise<void>;
+  readonly onForgotten: (emailAddress: string) => void;
 }): ReactNode {
   const [identifier, setIdentifier] = useState(props.emailAddress);
   const [password, setPassword] = useState('');
@@ -87,6 +81,13 @@ function PasswordForm(props: {
       <SubmitButton isPending={isPending} pendingText="Signing in…">
         Sign in
       </SubmitButton>
+      <button
+        type="button"
+        className="bartleby-link bartleby-link-start"
+        onClick={() => props.onForgotten(identifier.trim())}
+      >
+        Forgot your password?
+      </button>
     </form>
   );
 }
@@ -96,6 +97,7 @@ export function PasswordSignIn(props: {
   readonly signUpUrl: string | undefined;
   readonly emailAddress: string;
   readonly onComplete: (sessionId: string | null) => Promise<void>;
+  readonly onForgotten: (emailAddress: string) => void;
 }): ReactNode {
   const { client, signIn } = useBrowserState('<SignIn>');
   const environment = useEnvironment('<SignIn>');
@@ -117,7 +119,7 @@ export function PasswordSignIn(props: {
       heading={name ? `Sign in to ${name}` : 'Sign in'}
       footer={environment?.isSignUpOpen ? <SignUpHint signUpUrl={props.signUpUrl} /> : null}
     >
-      <PasswordForm emailAddress={props.emailAddress} onSubmit={submit} />
+      <PasswordForm emailAddress={props.emailAddress} onSubmit={submit} onForgotten={props.onForgotten} />
     </Card>
   );
 }

@@ -1,9 +1,10 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { DoneCard } from '../elements/card.tsx';
 import { WhenLoaded } from '../elements/when-loaded.tsx';
 import { useCompletion } from '../hooks/use-completion.ts';
 import { type ReturnUrlProps, useReturnUrl } from '../provider/use-return-url.ts';
 import { PasswordSignIn } from './password-sign-in.tsx';
+import { ResetPassword } from './reset-password.tsx';
 import { TicketSignIn, useTicket } from './ticket-sign-in.tsx';
 
 export interface SignInProps extends ReturnUrlProps {
@@ -15,14 +16,25 @@ export interface SignInProps extends ReturnUrlProps {
 function SignInSteps(props: SignInProps): ReactNode {
   const returnUrl = useReturnUrl('signIn', props);
   const ticket = useTicket();
+  /** The address whose password was forgotten; null while nothing was. */
+  const [forgotten, setForgotten] = useState<string | null>(null);
   const completion = useCompletion('<SignIn>', returnUrl, ticket !== null);
   if (completion.isDone) return <DoneCard {...completion} />;
   if (ticket) return <TicketSignIn ticket={ticket} onComplete={completion.finish} />;
+  if (forgotten !== null)
+    return (
+      <ResetPassword
+        emailAddress={forgotten}
+        onComplete={completion.finish}
+        onBack={() => setForgotten(null)}
+      />
+    );
   return (
     <PasswordSignIn
       signUpUrl={props.signUpUrl}
       emailAddress={props.initialValues?.emailAddress ?? ''}
       onComplete={completion.finish}
+      onForgotten={setForgotten}
     />
   );
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Alert, Card, StatusLine } from '../elements/card.tsx';
 import { useBrowserState } from '../hooks/use-browser-state.ts';
+import { existingSession } from './existing-session.ts';
 
 /** `?__clerk_ticket=` of the page's address, as it was when the screen came up. */
 export function useTicket(): string | null {
@@ -23,7 +24,7 @@ export function TicketSignIn(props: {
   readonly ticket: string;
   readonly onComplete: (sessionId: string | null) => Promise<void>;
 }): ReactNode {
-  const { signIn } = useBrowserState('<SignIn>');
+  const { client, signIn } = useBrowserState('<SignIn>');
   const [problem, setProblem] = useState<string | null>(null);
   const isUsed = useRef(false);
   useEffect(() => {
@@ -33,9 +34,17 @@ export function TicketSignIn(props: {
     forgetTicket();
     signIn
       .create({ strategy: 'ticket', ticket: props.ticket })
-      .then((attempt) => props.onComplete(attempt.createdSessionId))
+      .then(
+        (attempt) => attempt.createdSessionId,
+        (error: unknown) => {
+          const sessionId = existingSession(error, client?.lastActiveSessionId);
+          if (!sessionId) throw error;
+          return sessionId;
+        },
+      )
+      .then(props.onComplete)
       .catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)));
-  }, [signIn, props]);
+  }, [signIn, client, props]);
   return (
     <Card heading={problem ? 'This link no longer works' : 'Signing you in'}>
       {problem ? (

@@ -132,6 +132,7 @@ export const styleSheetText = `
   text-decoration-thickness: 1px;
   cursor: pointer;
 }
+.bartleby-link-start { justify-self: start; font-size: 0.9375rem; }
 .bartleby-link[aria-disabled=true] { color: var(--_faint); text-decoration: none; cursor: default; }
 .bartleby-card :focus-visible, .bartleby-menu :focus-visible, .bartleby-user-button :focus-visible {
   outline: 3px solid var(--_accent);
