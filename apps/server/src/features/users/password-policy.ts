@@ -1,5 +1,5 @@
 import { Refusal } from '../../runtime/refusal.ts';
-import { COMMON_PASSWORDS } from './common-passwords.ts';
+import { GUESSED_PASSWORDS } from './guessed-passwords.ts';
 
 export const MIN_PASSWORD_LENGTH = 8;
 export const MAX_PASSWORD_LENGTH = 72;
@@ -37,7 +37,7 @@ export function assertAcceptablePassword(
       max_length: MAX_PASSWORD_LENGTH,
     });
   const plain = normalizePassword(password).toLowerCase();
-  if (COMMON_PASSWORDS.has(plain) || new Set(plain).size === 1 || isRun(plain))
+  if (GUESSED_PASSWORDS.has(plain) || new Set(plain).size === 1 || isRun(plain))
     throw new Refusal('form_password_pwned', { param_name: paramName });
   const own = identifiers.flatMap((identifier) => [identifier, identifier.split('@')[0] ?? '']);
   if (own.some((identifier) => identifier.toLowerCase() === plain))

@@ -2,7 +2,7 @@
  * The passwords that attackers try first, of those long enough to pass the length rule; in lower case.
  * Single characters repeated and runs such as `12345678` are recognised by rule and not listed.
  */
-export const COMMON_PASSWORDS: ReadonlySet<string> = new Set(
+export const GUESSED_PASSWORDS: ReadonlySet<string> = new Set(
   `password password1 password12 password123 password1234 password12345 password! password1! password123!
   passw0rd passw0rd1 passw0rd! p@ssword p@ssword1 p@ssw0rd p@ssw0rd1 p@ssw0rd! p@ssw0rd123 pa$$word pa$$w0rd
   pass1234 passpass passport passwort passwort1 mypassword newpassword secretpassword yourpassword
