@@ -1,13 +1,14 @@
-// Writes schema.sql: what the migrations make of an empty PostgreSQL. Run it after changing a migration:
+// Writes schema.sql: what the migrations make of an empty database. Run it after changing a migration:
 //   npx tsx --conditions @bartleby/source apps/server/scripts/dump-schema.ts
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dumpSchema } from '../src/database/dump-schema.ts';
+import { openEmbedded } from '../src/database/embedded/open-embedded.ts';
 import { migrate } from '../src/database/migrate.ts';
-import { openPostgres } from '../src/database/open-postgres.ts';
 import { systemClock } from '../src/runtime/clock.ts';
 import { createLog } from '../src/runtime/log.ts';
-import { startPostgresServer } from '../src/testing/postgres-server.ts';
+import { createRandom } from '../src/runtime/random.ts';
 
 const log = createLog({
   clock: systemClock,
@@ -15,12 +16,12 @@ const log = createLog({
   format: 'pretty',
   write: (line) => console.error(line),
 });
-const server = await startPostgresServer();
-const database = openPostgres({ url: server.url, maxConnections: 1, log });
+const folder = mkdtempSync(join(tmpdir(), 'bartleby-schema-'));
+const database = await openEmbedded({ folder, log, random: createRandom(systemClock) });
 try {
-  await migrate(database);
+  await database.unhurried(() => migrate(database));
   writeFileSync(join(import.meta.dirname, '../schema.sql'), await dumpSchema(database.queries));
 } finally {
   await database.close();
-  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
 }

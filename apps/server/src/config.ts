@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { type Environment, readVariables, type Settings } from './configuration/settings.ts';
+import { readVariables } from './configuration/read-variables.ts';
+import type { Settings } from './configuration/settings.ts';
 
 /** How the server was told to run: read once from the environment, then passed in. */
 export interface Config extends Omit<Settings, 'publicUrl'> {
@@ -12,7 +13,7 @@ export interface Config extends Omit<Settings, 'publicUrl'> {
  * @throws ConfigurationProblems naming everything that is wrong at once
  */
 export function readSettings(): Settings {
-  return readVariables(process.env as Environment, {
+  return readVariables(process.env, {
     isTerminal: process.stderr.isTTY === true,
     absolute: (path) => resolve(path),
   });

@@ -5,6 +5,7 @@ import { checkEncryptionKey } from '../database/check-encryption-key.ts';
 import { openDatabase } from '../database/open-database.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { openMailer } from '../features/mail/index.ts';
+import { drain, listen } from '../http/listen.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { dataFolderKey } from '../runtime/data-folder-key.ts';
 import { createEncryption, type Encryption } from '../runtime/encryption.ts';
@@ -14,7 +15,6 @@ import { createRandom, type Random } from '../runtime/random.ts';
 import { type ReservedPort, reservePort } from '../runtime/reserve-port.ts';
 import { startSweeper } from '../runtime/sweeper.ts';
 import { listSweeps } from '../sweeps.ts';
-import { drain, listen } from './listen.ts';
 import { prepareFirstStart, type ReadyFacts } from './prepare-first-start.ts';
 import type { Shutdown } from './shutdown.ts';
 

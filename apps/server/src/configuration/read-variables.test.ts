@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigurationProblems, type Environment, readVariables } from './settings.ts';
+import { type Environment, readVariables } from './read-variables.ts';
+import { ConfigurationProblems } from './settings.ts';
 import { instanceProblems } from './start-problems.ts';
 import { variables } from './variables.ts';
 

@@ -2,6 +2,8 @@ import type { PostgresPoolClient } from 'kysely';
 import type pg from 'pg';
 import { isUnavailable, NoAnswer, serviceUnavailable } from './unavailable.ts';
 
+const READ_FIRST_MS = 50;
+
 export interface ClientRules {
   /** After so long a statement is given up and its connection thrown away. */
   statementDeadlineMs: () => number;
@@ -64,10 +66,11 @@ function query(
 async function withDeadline<T>(work: Promise<T>, deadlineMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const expiry = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new NoAnswer(`no answer from the database within ${deadlineMs} ms`)),
-      deadlineMs,
-    );
+    const giveUp = () => reject(new NoAnswer(`no answer from the database within ${deadlineMs} ms`));
+    // When this process itself was held up, the answer lies unread in the socket: read first.
+    timer = setTimeout(() => {
+      timer = setTimeout(giveUp, READ_FIRST_MS);
+    }, deadlineMs);
   });
   try {
     return await Promise.race([work, expiry]);
