@@ -236,6 +236,7 @@ describe.each([
 describe('a live instance', () => {
   it('keeps __client on its host and says __client_uat on the app’s domain, both names', async () => {
     const live = await createTestServer({
+      config: { publicUrl: 'https://clerk.acme.test' },
       instance: { environmentType: 'production', settings: { allowedOrigins: ['https://app.acme.test'] } },
     });
     const browser = await signInTestUser(live, { origin: 'https://app.acme.test' });
@@ -255,6 +256,18 @@ describe('a live instance', () => {
     ]);
     const signedOut = await ask('DELETE', '/v1/client/sessions');
     expect(setCookies(signedOut)).toEqual([`__client_uat=0; ${attributes}`, `${suffixed}=0; ${attributes}`]);
+    // The Account Portal is on the server's own host; what it says must reach the app.
+    const portal = await live.frontend('GET', '/v1/client', {
+      cookies: {},
+      headers: { host: 'clerk.acme.test', origin: new URL(live.instance.frontendApiUrl).origin },
+    });
+    expect(setCookies(portal)[0]).toBe(`__client_uat=0; ${attributes}`);
+    const ownHost = await live.inject({
+      method: 'GET',
+      url: `/i/${live.instance.slug}/v1/client`,
+      headers: { host: 'clerk.acme.test', 'sec-fetch-site': 'same-origin' },
+    });
+    expect(setCookies(ownHost)[0]).toBe(`__client_uat=0; ${attributes}`);
     const stranger = await ask('GET', '/v1/client', {});
     expect(setCookies(stranger)).toEqual([`__client_uat=0; ${attributes}`, `${suffixed}=0; ${attributes}`]);
     const made = await live.frontend('POST', '/v1/client', {

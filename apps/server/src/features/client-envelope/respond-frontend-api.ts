@@ -41,9 +41,18 @@ function sayWhetherSignedIn(
   resource: ClientResource | null,
   origin: string | null,
 ): void {
-  const appHostname = origin === null ? request.hostname : new URL(origin).hostname;
-  const domain = cookieDomain('production', appHostname, request.hostname);
+  const domain = cookieDomain('production', appHostname(request, origin), request.hostname);
   const isSignedIn = resource !== null && resource.sessions.length > 0;
   const seconds = isSignedIn ? Math.floor(resource.updated_at / 1000) : 0;
   request.clientCookies.push(...clientUatLines(request.instance, domain, seconds));
+}
+
+/** Our own pages (the Account Portal) speak for the app, which lives at the first allowed origin. */
+function appHostname({ hostname, instance }: FastifyRequest, origin: string | null): string {
+  const asking = origin === null ? hostname : new URL(origin).hostname;
+  if (asking !== hostname) return asking;
+  const app = instance.settings.allowedOrigins.find(
+    (allowed) => URL.canParse(allowed) && !allowed.includes('*'),
+  );
+  return app === undefined ? hostname : new URL(app).hostname;
 }
