@@ -42,4 +42,4 @@ export {
   type UserFilter,
   type UserPage,
 } from './user-store.ts';
-export { updateLastSignIn, updateUserFields } from './user-write-store.ts';
+export { updateLastActive, updateLastSignIn, updateUserFields } from './user-write-store.ts';

@@ -90,6 +90,25 @@ export async function updateLastSignIn(
     .execute();
 }
 
+/** Notes that a user was active, once a day (UTC): the precision in which it is shown (backend-api.md 6.8). */
+export async function updateLastActive(
+  queries: Queries,
+  instanceId: string,
+  userId: string,
+  now: Date,
+): Promise<void> {
+  const startOfDay = new Date(Math.floor(now.getTime() / 86_400_000) * 86_400_000);
+  await queries
+    .updateTable('users')
+    .set({ last_active_at: now })
+    .where('instance_id', '=', instanceId)
+    .where('id', '=', userId)
+    .where((where) =>
+      where.or([where('last_active_at', 'is', null), where('last_active_at', '<', startOfDay)]),
+    )
+    .execute();
+}
+
 /** Deletes the user and, by the database's own rule, addresses and tickets. False when there was none. */
 export async function deleteUserRow(queries: Queries, instanceId: string, userId: string): Promise<boolean> {
   const [result] = await queries
