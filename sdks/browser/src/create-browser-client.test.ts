@@ -446,6 +446,16 @@ describe('signOut of one of several sessions', () => {
   });
 });
 
+describe('navigate', () => {
+  it('goes where it is told, and never runs a script', async () => {
+    const { tab, client } = world.open();
+    await client.navigate('/next?a=b');
+    for (const url of ['javascript:alert(1)', ' JaVa\nScRiPt:alert(1)'])
+      await expect(client.navigate(url)).rejects.toThrow(/javascript: URL/);
+    expect(tab.visited).toEqual(['/next?a=b']);
+  });
+});
+
 describe('the resources', () => {
   it('list and revoke sessions, and change the password', async () => {
     world.signedIn();

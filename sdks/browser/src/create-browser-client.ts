@@ -24,7 +24,12 @@ function createGround(options: BrowserClientOptions, platform: BrowserPlatform) 
   const store = createStateStore();
   const cache = createTokenCache(platform.clock);
   const cookies = createSessionCookies(platform, key);
-  const navigate = async (url: string) => (options.navigate ?? platform.navigate)(url);
+  const navigate = async (url: string) => {
+    // Whatever an app hands us as a return address, it is never run as a script.
+    if (new URL(url, platform.location.origin).protocol === 'javascript:')
+      throw new Error('A javascript: URL is no address to go to.');
+    await (options.navigate ?? platform.navigate)(url);
+  };
   return { options, platform, key, base, store, cache, cookies, navigate };
 }
 

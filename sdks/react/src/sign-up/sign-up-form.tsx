@@ -4,7 +4,13 @@ import { Alert, SubmitButton } from '../elements/card.tsx';
 import { TextField } from '../elements/text-field.tsx';
 import { useSubmission } from '../elements/use-submission.ts';
 import { useBrowserState } from '../hooks/use-browser-state.ts';
-import type { SignUpProps } from './sign-up.tsx';
+
+/** What the form is filled in with at first. */
+export interface SignUpInitialValues {
+  readonly emailAddress?: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+}
 
 const FIELDS = ['first_name', 'last_name', 'email_address', 'password'];
 
@@ -99,7 +105,7 @@ function AccountFields({ environment, values, errors, set }: FieldsProps): React
 /** The first step of signing up. */
 export function SignUpForm(props: {
   readonly environment: Environment;
-  readonly initialValues: SignUpProps['initialValues'];
+  readonly initialValues: SignUpInitialValues | undefined;
   readonly onNext: (attempt: SignUpAttempt) => Promise<void>;
 }): ReactNode {
   const { signUp } = useBrowserState('<SignUp>');

@@ -10,14 +10,12 @@ import { useEnvironment } from '../hooks/use-environment.ts';
 import { useBartleby } from '../provider/bartleby-provider.tsx';
 import { type PageUrls, usePageUrls } from '../provider/page-urls.ts';
 import { type ReturnUrlProps, redirectUrlOfPage, useReturnUrl } from '../provider/use-return-url.ts';
-import { SignUpForm } from './sign-up-form.tsx';
+import { SignUpForm, type SignUpInitialValues } from './sign-up-form.tsx';
 
 export interface SignUpProps extends ReturnUrlProps {
   /** Where people with an account go. Default: the provider's, else the Account Portal's. */
   readonly signInUrl?: string | undefined;
-  readonly initialValues?:
-    | { readonly emailAddress?: string; readonly firstName?: string; readonly lastName?: string }
-    | undefined;
+  readonly initialValues?: SignUpInitialValues | undefined;
 }
 
 const MISSING_TEXT = 'This sign-up needs details that this page does not ask for: ';
