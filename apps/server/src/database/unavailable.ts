@@ -20,6 +20,11 @@ export function isUnavailable(error: unknown): boolean {
   return CONNECTION_CODE.test(code) || CONNECTION_MESSAGE.test(error.message);
 }
 
+/** Whether a statement failed because the database's disk is full, read-only or broken. */
+export function isStorageFailure(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^(53100|58\w{3}|25006)$/.test(String(error.code));
+}
+
 /** The Refusal that the client sees; `cause` is for the log. */
 export function serviceUnavailable(cause: unknown): Refusal {
   return new Refusal('service_unavailable', {}, { cause });

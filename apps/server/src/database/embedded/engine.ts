@@ -6,7 +6,7 @@ import type { Log } from '../../runtime/log.ts';
 import { pooledClient } from '../pooled-client.ts';
 import { createStatementNames } from '../statement-names.ts';
 import { typeParsers } from '../type-parsers.ts';
-import { isUnavailable, serviceUnavailable } from '../unavailable.ts';
+import { isStorageFailure, isUnavailable, serviceUnavailable } from '../unavailable.ts';
 import { type EngineProcess, startEngine } from './engine-process.ts';
 import { probeFolder } from './folder-probe.ts';
 
@@ -47,6 +47,7 @@ export class Engine implements PostgresPool {
   #closed = false;
   /** Why opening again fails, while it does. */
   #failing: Error | null = null;
+  #storageFailed = false;
   #deadlineMs = STATEMENT_DEADLINE_MS;
 
   constructor(place: EnginePlace) {
@@ -97,7 +98,7 @@ export class Engine implements PostgresPool {
     const wrapped = pooledClient(client, {
       statementDeadlineMs: () => this.#deadlineMs,
       nameOf: opened.nameOf,
-      onFailure: (error) => this.#place.log.error('the embedded database did not answer', { error }),
+      onFailure: (error) => this.#onFailure(error),
       // Its one session outlives a connection: a broken connection is a broken engine.
       onBroken: (error) => this.#reopen(opened, error.message),
     });
@@ -108,6 +109,25 @@ export class Engine implements PostgresPool {
         wrapped.release();
       },
     };
+  }
+
+  /** Whether the disk takes writes, as far as is known: looked at only after it refused one. */
+  storageWorks(): boolean {
+    if (!this.#storageFailed) return true;
+    try {
+      probeFolder(this.#place.dataFolder);
+      this.#storageFailed = false;
+    } catch (error) {
+      this.#place.log.error('the embedded database cannot write', { error });
+    }
+    return !this.#storageFailed;
+  }
+
+  #onFailure(error: unknown): void {
+    this.#place.log.error('the embedded database did not answer', { error });
+    if (!isStorageFailure(error)) return;
+    this.#storageFailed = true;
+    this.storageWorks(); // Says in a sentence what is wrong with the folder.
   }
 
   async #whenOpen(): Promise<Opened> {

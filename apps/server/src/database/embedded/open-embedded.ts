@@ -54,6 +54,7 @@ export async function openEmbedded({ folder, random, log }: EmbeddedOptions): Pr
   const database = databaseOverPool(engine);
   return {
     ...database,
+    ready: async () => engine.storageWorks() && database.ready(),
     unhurried: (work) => engine.unhurried(work),
     async close() {
       await database.close();
