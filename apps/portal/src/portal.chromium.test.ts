@@ -143,7 +143,7 @@ describe('the Account Portal', () => {
     await page.getByText('That code is not right.').waitFor();
     expect(await code.getAttribute('aria-invalid')).toBe('true');
     const described = (await code.getAttribute('aria-describedby'))!.split(' ').at(-1)!;
-    expect(await page.locator(`[id="${described}"]`).innerText()).toBe('That code is not right.');
+    expect(await page.locator(`[id="${described}"]`).textContent()).toBe('That code is not right.');
     await code.fill(`${FAKE_CODE.slice(0, 3)} ${FAKE_CODE.slice(3)}`);
     await heading('Your account').waitFor();
     expect(page.url()).toBe(`${origin}/i/app/account/user`);
@@ -191,7 +191,7 @@ describe('the Account Portal', () => {
       await signIn(emailAddress, 'wrong password');
       const alert = page.getByRole('alert');
       await alert.waitFor();
-      texts.push(await alert.innerText());
+      texts.push(await alert.textContent());
       expect(await page.getByLabel('Password', { exact: true }).getAttribute('aria-invalid')).toBe('true');
     }
     expect(texts[0]).toBe(texts[1]);

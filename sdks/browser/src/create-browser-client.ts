@@ -95,7 +95,7 @@ function receiveTabMessage(
   },
 ): void {
   if (message.type === 'client') return void parts.loader.reload('server').catch(() => undefined);
-  if (message.type === 'signout') return parts.browser.applyClient(null, 'keep');
+  if (message.type === 'signout') return void parts.browser.applyClient(null, 'keep');
   const token = parts.cache.put(message.key, message.jwt, message.receivedAt);
   if (token) parts.showToken(message.key, token);
 }

@@ -45,6 +45,15 @@ function Auth(): ReactNode {
 
 const text = (html: string) => html.replaceAll('&quot;', '"').replaceAll('&#x27;', "'");
 
+function Url(): ReactNode {
+  const clerk = useClerk();
+  return [clerk.buildSignInUrl('/a b'), clerk.buildSignUpUrl(), clerk.buildUserProfileUrl()].join(' ');
+}
+
+function Lost(): ReactNode {
+  return useUser().user?.id;
+}
+
 describe('rendering on a server', () => {
   it('knows who is signed in from the initial state', () => {
     expect(text(render(<Auth />, signedIn))).toBe('[true,true,"user_1","Ada Lovelace",true]');
@@ -100,10 +109,6 @@ describe('rendering on a server', () => {
   });
 
   it('builds the sign-in address from the provider, else the portal’s', () => {
-    function Url(): ReactNode {
-      const clerk = useClerk();
-      return [clerk.buildSignInUrl('/a b'), clerk.buildSignUpUrl(), clerk.buildUserProfileUrl()].join(' ');
-    }
     const portal = 'http://localhost:1853/i/app/account';
     expect(render(<Url />)).toBe(`${portal}/sign-in?redirect_url=%2Fa%20b ${portal}/sign-up ${portal}/user`);
     const own = (
@@ -119,9 +124,6 @@ describe('rendering on a server', () => {
 
 describe('mistakes', () => {
   it('are told: a hook outside the provider, a missing key', () => {
-    function Lost(): ReactNode {
-      return useUser().user?.id;
-    }
     expect(() => renderToString(<Lost />)).toThrow(/useUser\(\) must stand inside <BartlebyProvider>/);
     expect(() => renderToString(<BartlebyProvider publishableKey="" />)).toThrow(
       /publishable key is missing/,
