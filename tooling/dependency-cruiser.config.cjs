@@ -29,7 +29,8 @@ const featureImports = {
   'sign-ins': ['events', 'instances', 'users', 'clients', 'sessions', 'verifications', 'tickets'],
   'sign-ups': ['instances', 'users', 'clients', 'sessions', 'sign-ins', 'verifications', 'tickets'],
   accounts: ['events', 'instances', 'users', 'clients', 'sessions', 'sign-ins', 'verifications'],
-  operators: ['events', 'instances', 'users', 'clients', 'sessions', 'session-tokens'],
+  configurations: ['instances', 'users', 'jwt-templates', 'session-tokens'],
+  operators: ['events', 'instances', 'users', 'sessions', 'signing-keys', 'tickets'],
   webhooks: ['events', 'instances'],
 };
 

@@ -4,6 +4,7 @@ import type { Dependencies } from './dependencies.ts';
 import {
   registerAccountsBackendApi,
   registerAccountsFrontendApi,
+  registerAccountsPlatformApi,
   registerAvatarsFrontendApi,
   registerEmailAddressesBackendApi,
   registerEmailAddressesFrontendApi,
@@ -14,6 +15,7 @@ import {
   registerClientsBackendApi,
 } from './features/client-envelope/index.ts';
 import { registerClientAuthentication } from './features/clients/index.ts';
+import { registerConfigurationsPlatformApi } from './features/configurations/index.ts';
 import { registerHandshakesBackendApi, registerHandshakesFrontendApi } from './features/handshakes/index.ts';
 import {
   allowedOriginsOf,
@@ -21,18 +23,28 @@ import {
   authenticateSecretKey,
   registerInstancesBackendApi,
   registerInstancesFrontendApi,
+  registerInstancesPlatformApi,
 } from './features/instances/index.ts';
+import { registerJwtTemplatesPlatformApi } from './features/jwt-templates/index.ts';
+import { registerMailPlatformApi } from './features/mail/index.ts';
+import { authenticateOperator, registerOperatorsPlatformApi } from './features/operators/index.ts';
 import {
   registerSessionTokensBackendApi,
   registerSessionTokensFrontendApi,
+  registerSessionTokensPlatformApi,
 } from './features/session-tokens/index.ts';
-import { registerOwnSessionsFrontendApi, registerSessionsBackendApi } from './features/sessions/index.ts';
+import {
+  registerOwnSessionsFrontendApi,
+  registerSessionsBackendApi,
+  registerSessionsPlatformApi,
+} from './features/sessions/index.ts';
 import { registerSignInsFrontendApi } from './features/sign-ins/index.ts';
 import { registerSignUpsFrontendApi } from './features/sign-ups/index.ts';
 import { registerDiscoveryApi, registerSigningKeysBackendApi } from './features/signing-keys/index.ts';
 import { registerTestingTokensBackendApi } from './features/testing-tokens/index.ts';
 import { registerTicketsBackendApi } from './features/tickets/index.ts';
 import { registerUsersBackendApi } from './features/users/index.ts';
+import type { ApiContext, ApiInstance } from './http/api-instance.ts';
 import { apiOptions } from './http/api-options.ts';
 import type { Surface } from './http/choose-api.ts';
 import { createHttpServer } from './http/create-http-server.ts';
@@ -108,8 +120,26 @@ async function mountBackendApi(app: FastifyInstance, dependencies: Dependencies)
 }
 
 /** What Dashboard and CLI call. */
-async function mountPlatformApi(app: FastifyInstance, _dependencies: Dependencies): Promise<void> {
-  await mountApi(app, apiOptions.platform, () => undefined);
+async function mountPlatformApi(app: FastifyInstance, dependencies: Dependencies): Promise<void> {
+  await mountApi(app, apiOptions.platform, async (api) => {
+    api.addHook('onRequest', authenticateOperator(dependencies));
+    const context = { dependencies };
+    registerOperatorsPlatformApi(api, context);
+    await api.register(async (scope) => mountInstancePlatformApi(scope as unknown as ApiInstance, context), {
+      prefix: '/v1/platform/applications/:application_id/instances/:instance_id',
+    });
+  });
+}
+
+/** What concerns one instance; `authenticateOperator` has found it by the path. */
+function mountInstancePlatformApi(api: ApiInstance, context: ApiContext): void {
+  registerConfigurationsPlatformApi(api, context);
+  registerInstancesPlatformApi(api, context);
+  registerJwtTemplatesPlatformApi(api, context);
+  registerSessionTokensPlatformApi(api, context);
+  registerAccountsPlatformApi(api, context);
+  registerSessionsPlatformApi(api, context);
+  registerMailPlatformApi(api, context);
 }
 
 /** What people and verifiers open: pages, downloads, public documents. */

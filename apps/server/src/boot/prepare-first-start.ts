@@ -2,6 +2,7 @@ import { ConfigurationProblems } from '../configuration/settings.ts';
 import { instanceProblems } from '../configuration/start-problems.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { listInstances, prepareFirstInstances } from '../features/instances/index.ts';
+import { prepareFirstOperator, preparePlatformKey } from '../features/operators/index.ts';
 import { prepareSigningKey } from '../features/signing-keys/index.ts';
 import { readDevelopmentKeys, writeDevelopmentKeys } from '../runtime/development-keys.ts';
 
@@ -30,12 +31,16 @@ export async function prepareFirstStart(dependencies: Dependencies): Promise<Rea
     if (problems.length) throw new ConfigurationProblems(problems);
   }
   for (const { id } of instances) await prepareSigningKey(dependencies, id);
+  const { operators } = first;
+  const given = config.firstPlatformKey ?? kept.platformKey ?? null;
+  const platformKey = await preparePlatformKey(dependencies, { operators, given });
+  const link = await prepareFirstOperator(dependencies, { operators });
   const facts: ReadyFacts = {
     url: config.publicUrl,
     publishableKey: first.instance.publishableKey,
     secretKey: first.secretKey,
-    platformKey: null,
-    dashboardUrl: `${config.publicUrl}/dashboard`,
+    platformKey,
+    dashboardUrl: link ?? `${config.publicUrl}/dashboard`,
   };
   if (config.mode === 'dev') keep(config.dataDirectory, facts);
   return facts;

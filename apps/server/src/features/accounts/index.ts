@@ -7,4 +7,5 @@ export { deleteAccount } from './delete-account.ts';
 export { registerEmailAddressesBackendApi } from './email-addresses-backend-api.ts';
 export { registerEmailAddressesFrontendApi } from './email-addresses-frontend-api.ts';
 export { registerAccountsFrontendApi } from './frontend-api.ts';
+export { registerAccountsPlatformApi } from './platform-api.ts';
 export { updateAccount } from './update-account.ts';

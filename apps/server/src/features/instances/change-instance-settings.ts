@@ -4,6 +4,7 @@ import { Refusal } from '../../runtime/refusal.ts';
 import { type Actor, recordEvent } from '../events/index.ts';
 import type { Instance, InstanceSettings } from './instance.ts';
 import { updateInstanceSettings } from './instance-store.ts';
+import { configConflict } from './raise-instance-version.ts';
 
 export type SettingsChanges = Partial<Omit<InstanceSettings, 'applicationName'>>;
 
@@ -27,7 +28,7 @@ export async function changeInstanceSettings(
   const { instance, changes, expectedConfigVersion, actor } = input;
   checkSettings(instance, changes);
   const versions = await updateInstanceSettings(queries, instance.id, changes, expectedConfigVersion);
-  if (!versions) throw new Refusal('config_conflict', { current_version: String(instance.configVersion) });
+  if (!versions) throw await configConflict(queries, instance.id);
   const data = { changed: Object.keys(changes), config_version: versions.configVersion };
   await recordEvent(queries, instance.id, { type: 'instance.settings_changed', actor, data });
   return versions;

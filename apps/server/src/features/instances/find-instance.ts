@@ -5,6 +5,7 @@ import {
   findDefaultInstanceRow,
   findInstanceRow,
   instanceOfRow,
+  listApplicationInstanceRows,
   listInstanceRows,
   listInstanceRowsNamed,
 } from './instance-store.ts';
@@ -44,4 +45,39 @@ export async function findInstanceBySlug(dependencies: Dependencies, slug: strin
 export async function listInstances(dependencies: Dependencies): Promise<Instance[]> {
   const rows = await listInstanceRows(dependencies.database.queries);
   return rows.map((row) => instanceOfRow(row, dependencies.config.publicUrl));
+}
+
+/** A product of the operator's, with its environments. */
+export interface Application {
+  readonly id: string;
+  readonly name: string;
+  readonly instances: readonly Instance[];
+}
+
+/** All applications with their instances, oldest first; without the operators' own. */
+export async function listApplications(dependencies: Dependencies): Promise<Application[]> {
+  const rows = await listApplicationInstanceRows(dependencies.database.queries, null);
+  const instances = rows.map((row) => instanceOfRow(row, dependencies.config.publicUrl));
+  const names = new Map(
+    instances.map(({ applicationId, settings }) => [applicationId, settings.applicationName]),
+  );
+  return [...names].map(([id, name]) => ({
+    id,
+    name,
+    instances: instances.filter(({ applicationId }) => applicationId === id),
+  }));
+}
+
+/**
+ * An instance of an application, by its id or its environment (`development`, `production`).
+ * Throws Refusal `resource_not_found`, for the operators' own and other applications' too.
+ */
+export async function getInstanceOfApplication(
+  dependencies: Dependencies,
+  { applicationId, environmentOrId }: { readonly applicationId: string; readonly environmentOrId: string },
+): Promise<Instance> {
+  const rows = await listApplicationInstanceRows(dependencies.database.queries, applicationId);
+  const row = rows.find(({ id, environment_type }) => [id, environment_type].includes(environmentOrId));
+  if (!row) throw new Refusal('resource_not_found');
+  return instanceOfRow(row, dependencies.config.publicUrl);
 }

@@ -7,14 +7,18 @@ export { slugOfDevelopmentHost } from './choose-instance.ts';
 export { createSecretKey } from './create-secret-key.ts';
 export { accountUrls } from './environment/account-urls.ts';
 export {
+  type Application,
   findInstance,
   findInstanceBySlug,
   getDefaultInstance,
   getInstance,
+  getInstanceOfApplication,
+  listApplications,
   listInstances,
 } from './find-instance.ts';
 export { registerInstancesFrontendApi } from './frontend-api.ts';
 export { allowedOriginsOf, type Instance, type InstanceSettings, redirectOriginsOf } from './instance.ts';
+export { registerInstancesPlatformApi } from './platform-api.ts';
 export { type FirstInstances, prepareFirstInstances } from './prepare-first-instances.ts';
 export { raiseInstanceVersion } from './raise-instance-version.ts';
 export { revokeSecretKey } from './revoke-secret-key.ts';

@@ -126,6 +126,19 @@ export async function listInstanceRows(queries: Queries): Promise<InstanceRow[]>
   return withApplication(queries).orderBy('instances.id').limit(1_000).execute();
 }
 
+/** Instances of applications, not the operators' own: of one application, or (null) of all; oldest first. */
+export async function listApplicationInstanceRows(
+  queries: Queries,
+  applicationId: string | null,
+): Promise<InstanceRow[]> {
+  return withApplication(queries)
+    .where('instances.kind', '=', 'application')
+    .$if(applicationId !== null, (query) => query.where('instances.application_id', '=', applicationId ?? ''))
+    .orderBy('instances.id')
+    .limit(1_000)
+    .execute();
+}
+
 /** A new application. */
 export async function insertApplication(
   queries: Queries,
@@ -172,10 +185,14 @@ export async function insertInstance(queries: Queries, instance: NewInstance): P
   return result.numInsertedOrUpdatedRows === 1n;
 }
 
-/** Raises the version that tokens depend on, and with it the configuration's; the new ones come back. */
+/**
+ * Raises the version that tokens depend on, and with it the configuration's; the new ones come back. Null when
+ * the configuration is not at `expectedConfigVersion` any more (null: whatever it is).
+ */
 export async function updateInstanceVersion(
   queries: Queries,
   instanceId: string,
+  expectedConfigVersion: number | null,
 ): Promise<{ version: number; configVersion: number } | null> {
   const row = await queries
     .updateTable('instances')
@@ -185,6 +202,7 @@ export async function updateInstanceVersion(
       updated_at: sql<Date>`now()`,
     })
     .where('id', '=', instanceId)
+    .$if(expectedConfigVersion !== null, (query) => query.where('config_version', '=', expectedConfigVersion))
     .returning(['version', 'config_version'])
     .executeTakeFirst();
   return row ? { version: row.version, configVersion: row.config_version } : null;

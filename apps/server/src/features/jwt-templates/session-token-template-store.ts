@@ -1,13 +1,12 @@
 import type { ColumnType } from 'kysely';
 import type { Queries } from '../../database/database.ts';
-import type { Actor } from '../events/index.ts';
-import type { SessionTokenTemplate } from './session-token-template.ts';
+import type { SessionTokenTemplate, TemplateAuthor } from './session-token-template.ts';
 
 export interface SessionTokenTemplatesTable {
   instance_id: string;
   version: number;
   source: string;
-  author: ColumnType<Actor, string, never>;
+  author: ColumnType<TemplateAuthor, string, never>;
   message: string | null;
   created_at: Date;
 }
@@ -23,7 +22,7 @@ const columns = ['version', 'source', 'author', 'message', 'created_at'] as cons
 function templateOfRow(row: {
   version: number;
   source: string;
-  author: Actor;
+  author: TemplateAuthor;
   message: string | null;
   created_at: Date;
 }): SessionTokenTemplate {

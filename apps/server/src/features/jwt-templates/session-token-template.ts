@@ -1,11 +1,19 @@
 import type { Actor } from '../events/index.ts';
 
+/** Who saved a version. The name is as it was then: history does not change. */
+export interface TemplateAuthor extends Actor {
+  readonly name?: string | null;
+}
+
 /** One version of the session token's template. Versions are never changed; the highest one is active. */
 export interface SessionTokenTemplate {
   readonly version: number;
   /** As the operator typed it: one JSON object. */
   readonly source: string;
-  readonly author: Actor;
+  readonly author: TemplateAuthor;
   readonly message: string | null;
   readonly createdAt: Date;
 }
+
+/** The template of an instance where none was ever saved: no custom claims. */
+export const EMPTY_TEMPLATE_SOURCE = '{}';

@@ -10,6 +10,8 @@ export function mailboxMessageResource(message: MailboxMessage) {
     subject: message.subject,
     text: message.text,
     html: message.html,
+    /** The one-time code in it, ready to copy. */
+    code: /\b\d{6}\b/.exec(message.text)?.[0] ?? null,
     created_at: message.createdAt.getTime(),
   };
 }

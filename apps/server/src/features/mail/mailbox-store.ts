@@ -76,6 +76,21 @@ export async function listMailboxMessages(
   return rows.map(toMessage);
 }
 
+/** One message; null for an unknown id or another instance's. */
+export async function findMailboxMessage(
+  queries: Queries,
+  instanceId: string,
+  id: string,
+): Promise<MailboxMessage | null> {
+  const row = await queries
+    .selectFrom('mailbox_messages')
+    .selectAll()
+    .where('instance_id', '=', instanceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ? toMessage(row) : null;
+}
+
 export async function countMailboxMessages(queries: Queries, instanceId: string): Promise<number> {
   const { total } = await queries
     .selectFrom('mailbox_messages')

@@ -11,6 +11,8 @@ export interface CookieWeight {
   readonly cookieBytes: number;
   /** False: browsers would drop it, so the token would lose its custom claims. */
   readonly fits: boolean;
+  /** Of a token that does not fit: the claim to shorten. */
+  readonly heaviestClaim: string | null;
 }
 
 /**
@@ -39,7 +41,11 @@ export async function createCookieMeter(
       origin,
       tokenId,
     });
-    return { cookieBytes: omitted?.cookieBytes ?? size.cookieBytes, fits: omitted === null };
+    return {
+      cookieBytes: omitted?.cookieBytes ?? size.cookieBytes,
+      fits: omitted === null,
+      heaviestClaim: omitted?.heaviestClaim ?? null,
+    };
   };
 }
 

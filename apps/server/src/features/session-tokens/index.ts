@@ -4,5 +4,7 @@ export { type CookieWeight, createCookieMeter } from './create-cookie-meter.ts';
 export { registerSessionTokensFrontendApi } from './frontend-api.ts';
 export { issueClientTokens } from './issue-client-tokens.ts';
 export { type IssuedToken, issueSessionToken, type TokenRequest } from './issue-session-token.ts';
+export { registerSessionTokensPlatformApi } from './platform-api.ts';
 export { type PreviewInput, previewSessionToken, type TokenPreview } from './preview-session-token.ts';
 export { DEFAULT_LIFETIME_SECONDS, sessionCookieName } from './render-session-token.ts';
+export { requireFittingCookies, weighUsers } from './weigh-users.ts';

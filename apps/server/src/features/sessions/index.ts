@@ -4,6 +4,7 @@ export { createSession } from './create-session.ts';
 export { endSession } from './end-session.ts';
 export { registerOwnSessionsFrontendApi } from './frontend-api.ts';
 export { findSessions, getSession } from './list-sessions.ts';
+export { registerSessionsPlatformApi } from './platform-api.ts';
 export { requireSession } from './require-session.ts';
 export { revokeSession, revokeSessionsOfUserIn } from './revoke-session.ts';
 export {

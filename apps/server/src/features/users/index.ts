@@ -30,7 +30,7 @@ export { templateUserData } from './template-user-data.ts';
 export { instantOf, requireEmailAddress, requireText, requireUsername } from './text-fields.ts';
 export { identifiersOf, type UserUpdate, updateUser } from './update-user.ts';
 export { updateUserMetadata } from './update-user-metadata.ts';
-export { type JsonObject, type JsonValue, primaryEmailAddress, type User } from './user.ts';
+export { displayName, type JsonObject, type JsonValue, primaryEmailAddress, type User } from './user.ts';
 export { emailAddressResource, publicUserData, userResource } from './user-resource.ts';
 export {
   countUsers,
@@ -38,6 +38,7 @@ export {
   findUserByVerifiedAddress,
   findUserForUpdate,
   listUsers,
+  listUsersAfter,
   USER_ORDERS,
   type UserFilter,
   type UserPage,

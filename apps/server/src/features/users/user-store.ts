@@ -264,6 +264,16 @@ export async function listUsers(
   return rows.map(toUser);
 }
 
+/** Users by id, the ones after `after` ('' for the first page): for walking through all of them. */
+export async function listUsersAfter(
+  queries: Queries,
+  instanceId: string,
+  { after, limit }: { after: string; limit: number },
+): Promise<User[]> {
+  const page = usersOf(queries, instanceId).where('users.id', '>', after).orderBy('users.id').limit(limit);
+  return (await page.execute()).map(toUser);
+}
+
 export async function countUsers(queries: Queries, instanceId: string, filter: UserFilter): Promise<number> {
   const { total } = await queries
     .selectFrom('users')

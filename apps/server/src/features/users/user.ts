@@ -50,6 +50,11 @@ export function identifierOf(user: User): string {
   return primaryEmailAddress(user)?.emailAddress ?? user.username ?? user.id;
 }
 
+/** The user's name, or else what others recognise them by. */
+export function displayName(user: User): string {
+  return fullName(user) ?? identifierOf(user);
+}
+
 /** One or two letters for the generated avatar: of the names, else of the address or username. */
 export function initials(user: User): string {
   const names = [user.firstName, user.lastName].filter((name): name is string => Boolean(name));

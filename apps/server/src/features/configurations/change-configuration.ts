@@ -1,0 +1,117 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Diagnostic } from '@bartleby/claims-template';
+import type { Dependencies } from '../../dependencies.ts';
+import { Refusal } from '../../runtime/refusal.ts';
+import {
+  changeInstanceSettings,
+  checkSettings,
+  type Instance,
+  raiseInstanceVersion,
+} from '../instances/index.ts';
+import {
+  requireValidTemplate,
+  saveSessionTokenTemplateIn,
+  type TemplateAuthor,
+} from '../jwt-templates/index.ts';
+import { requireFittingCookies } from '../session-tokens/index.ts';
+import { type ConfigurationDocument, configurationDocument } from './configuration.ts';
+import { readConfiguration } from './read-configuration.ts';
+import { type ConfigurationBody, type RequestedChanges, requestedChanges } from './requested-changes.ts';
+
+export interface ConfigurationChange {
+  readonly instance: Instance;
+  readonly author: TemplateAuthor;
+  readonly body: ConfigurationBody;
+  /** PUT: the body is the whole configuration. */
+  readonly replaces: boolean;
+  /** Tells the consequences and writes nothing. */
+  readonly dryRun: boolean;
+  /** Lets `session.claims: null` clear the template. */
+  readonly destructive: boolean;
+  /** If-Match; null: whatever version it is at. */
+  readonly expectedConfigVersion: number | null;
+  /** Ends a long check when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+export interface ChangedConfiguration {
+  readonly configVersion: number;
+  readonly before: ConfigurationDocument;
+  readonly after: ConfigurationDocument;
+  /** Warnings about the new template. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Changes an instance's configuration: settings, and the session token's template as a new version, event and
+ * versions included, in one transaction. Of writers that expect the same version exactly one succeeds.
+ * @throws Refusal config_conflict, template_invalid, size_cap_exceeded, destructive_change,
+ *   config_keys_missing, form_*
+ */
+export async function changeConfiguration(
+  dependencies: Dependencies,
+  change: ConfigurationChange,
+): Promise<ChangedConfiguration> {
+  const { instance, expectedConfigVersion, dryRun, signal } = change;
+  const before = await readConfiguration(dependencies, instance);
+  if (expectedConfigVersion !== null && expectedConfigVersion !== instance.configVersion)
+    throw new Refusal('config_conflict', { current_version: String(instance.configVersion) });
+  const requested = effectiveChanges(requestedChanges(change.body, { ...change, before }), before, instance);
+  checkSettings(instance, requested.settings);
+  const { source } = requested;
+  const valid = source === undefined ? null : requireValidTemplate(source);
+  if (valid)
+    await requireFittingCookies(dependencies, {
+      instance: { ...instance, settings: { ...instance.settings, ...requested.settings } },
+      template: valid.template,
+      signal,
+    });
+  const isUnchanged = source === undefined && Object.keys(requested.settings).length === 0;
+  const written =
+    dryRun || isUnchanged
+      ? { configVersion: instance.configVersion, templateVersion: before.session.version + (valid ? 1 : 0) }
+      : await write(dependencies, change, requested);
+  const after = configurationDocument(
+    { ...instance.settings, ...requested.settings },
+    {
+      version: written.templateVersion ?? before.session.version,
+      source: source ?? before.session.claims_source,
+    },
+  );
+  return { configVersion: written.configVersion, before, after, diagnostics: valid?.diagnostics ?? [] };
+}
+
+/** Without what is so already: saving the same text twice makes no second version. */
+function effectiveChanges(
+  { settings, source, message }: RequestedChanges,
+  before: ConfigurationDocument,
+  instance: Instance,
+): RequestedChanges {
+  const present = instance.settings as unknown as Record<string, unknown>;
+  const changed = Object.entries(settings).filter(
+    ([name, value]) => !isDeepStrictEqual(value, present[name]),
+  );
+  return {
+    settings: Object.fromEntries(changed),
+    source: source === before.session.claims_source ? undefined : source,
+    message,
+  };
+}
+
+async function write(
+  { clock, database }: Dependencies,
+  { instance, author, expectedConfigVersion }: ConfigurationChange,
+  { settings, source, message }: RequestedChanges,
+): Promise<{ configVersion: number; templateVersion: number | null }> {
+  const createdAt = clock.now();
+  const actor = { type: author.type, id: author.id };
+  return database.transaction(async (queries) => {
+    const { configVersion } =
+      Object.keys(settings).length > 0
+        ? await changeInstanceSettings(queries, { instance, changes: settings, expectedConfigVersion, actor })
+        : await raiseInstanceVersion(queries, instance.id, expectedConfigVersion);
+    if (source === undefined) return { configVersion, templateVersion: null };
+    const template = { instanceId: instance.id, source, author, message, createdAt };
+    return { configVersion, templateVersion: await saveSessionTokenTemplateIn(queries, template) };
+  });
+}

@@ -1,0 +1,39 @@
+import type { Instance } from '../instances/index.ts';
+
+/** Seconds that every session token lives: the published SDKs' caches and refreshes are built around it. */
+export const TOKEN_LIFETIME_SECONDS = 60;
+
+/** The part of a configuration that is the session token's template. */
+export interface ConfiguredTemplate {
+  /** 0: none was ever saved. */
+  readonly version: number;
+  readonly source: string;
+}
+
+/** An instance's configuration as one document, in the published shape: what GET shows and PATCH changes. */
+export function configurationDocument(settings: Instance['settings'], template: ConfiguredTemplate) {
+  return {
+    session: {
+      claims: JSON.parse(template.source) as unknown,
+      claims_source: template.source,
+      version: template.version,
+      lifetime_seconds: TOKEN_LIFETIME_SECONDS,
+      maximum_age_seconds: settings.sessionLifetimeSeconds,
+      inactivity_seconds: settings.sessionInactivitySeconds,
+    },
+    sign_up: { mode: settings.signUpMode },
+    allowed_origins: [...settings.allowedOrigins],
+    redirect_origins: [...settings.redirectOrigins],
+    test_mode: settings.testMode,
+  };
+}
+
+export type ConfigurationDocument = ReturnType<typeof configurationDocument>;
+
+export const CONFIGURATION_KEYS = [
+  'session',
+  'sign_up',
+  'allowed_origins',
+  'redirect_origins',
+  'test_mode',
+] as const;

@@ -1,0 +1,2 @@
+/** An instance's configuration as one document: read, changed and replaced as Dashboard and CLI do it. */
+export { registerConfigurationsPlatformApi } from './platform-api.ts';

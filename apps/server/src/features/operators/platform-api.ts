@@ -1,0 +1,49 @@
+import { Type } from 'typebox';
+import type { ApiContext, ApiInstance } from '../../http/api-instance.ts';
+import { createOperatorLink } from './create-operator-link.ts';
+import { getApplication, listOwnApplications } from './list-applications.ts';
+import { applicationResource, operatorResource } from './operator-resource.ts';
+import { setFirstPassword } from './set-first-password.ts';
+import { operatorsInstance } from './verify-operator.ts';
+
+const ApplicationParams = Type.Object({ application_id: Type.String({ maxLength: 64 }) });
+const Password = Type.Object({ password: Type.String({ maxLength: 8192 }) });
+const Link = Type.Object({
+  email_address: Type.Optional(Type.String({ maxLength: 320 })),
+  role: Type.Optional(Type.Union([Type.Literal('owner'), Type.Literal('viewer')])),
+});
+const NoQuery = Type.Object({});
+
+/** Who administers this server, and what: operators themselves, links into the Dashboard, applications. */
+export function registerOperatorsPlatformApi(app: ApiInstance, { dependencies }: ApiContext): void {
+  const config = { operator: 'any' } as const;
+  const path = '/v1/platform';
+
+  app.get(`${path}/me`, { config, schema: { querystring: NoQuery } }, async ({ operator }) =>
+    operatorResource(operator),
+  );
+
+  app.post(`${path}/me/password`, { config, schema: { body: Password } }, async ({ operator, body }) =>
+    operatorResource(await setFirstPassword(dependencies, { operator, password: body.password })),
+  );
+
+  app.post(`${path}/operators/links`, { schema: { body: Link } }, async ({ actor, body }) => {
+    const { url, expiresAt } = await createOperatorLink(dependencies, {
+      operators: await operatorsInstance(dependencies),
+      actor,
+      emailAddress: body.email_address,
+      role: body.role,
+    });
+    return { url, expires_at: expiresAt.getTime() };
+  });
+
+  app.get(`${path}/applications`, { config, schema: { querystring: NoQuery } }, async ({ operator }) =>
+    (await listOwnApplications(dependencies, operator)).map(applicationResource),
+  );
+
+  app.get(
+    `${path}/applications/:application_id`,
+    { schema: { params: ApplicationParams, querystring: NoQuery } },
+    async ({ params }) => applicationResource(await getApplication(dependencies, params.application_id)),
+  );
+}
