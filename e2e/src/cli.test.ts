@@ -1,0 +1,253 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Bartleby, parseBlock, runCli, startBartleby } from './harness/index.ts';
+import { processesOf } from './harness/process-list.ts';
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
+
+// The command line as people use it: one development server, and every command against it.
+
+const folder = mkdtempSync(join(tmpdir(), 'bartleby-cli-'));
+const dataDir = join(folder, 'data');
+let bartleby: Bartleby;
+
+beforeAll(async () => {
+  bartleby = await startBartleby({}, dataDir);
+});
+afterAll(async () => {
+  await bartleby?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const here = (...args: string[]) => runCli([...args, '--data-dir', dataDir], { cwd: folder });
+const hostOfKey = (key: string) => Buffer.from(key.replace(/^pk_test_/, ''), 'base64').toString('utf8');
+
+describe('bartleby dev', () => {
+  it('prints exactly one line with --json, and its five facts fit together', () => {
+    const lines = bartleby.stdout().split('\n').filter(Boolean);
+    expect(lines).toHaveLength(1);
+    const facts = JSON.parse(lines[0]!) as Record<string, string>;
+    expect(Object.keys(facts)).toEqual(['url', 'publishableKey', 'secretKey', 'platformKey', 'dashboardUrl']);
+    const { host, port } = new URL(facts.url!);
+    expect(host).toBe(`localhost:${port}`);
+    expect(hostOfKey(facts.publishableKey!)).toBe(`app.localhost:${port}$`);
+    expect(facts.dashboardUrl).toMatch(new RegExp(`^${facts.url}/dashboard/enter\\?ticket=\\w{20,}$`));
+    expect(facts.secretKey).toMatch(/^sk_test_/);
+    expect(facts.platformKey).toMatch(/^ak_/);
+  });
+
+  it('lets no second process use the same data folder, and goes on undisturbed', async () => {
+    const second = await runCli(['dev', '--json', '--port', '0', '--data-dir', dataDir]);
+    expect(second.exitCode).toBe(1);
+    expect(second.stdout).toBe('');
+    expect(second.stderr).toContain(dataDir);
+    expect(second.stderr).not.toMatch(/^\s+at /m);
+    expect((await fetch(`${bartleby.url}/health/ready`)).status).toBe(200);
+  });
+
+  it('takes the next free port when its port is taken, and uses it everywhere', async () => {
+    const taken = new URL(bartleby.url).port;
+    const other = await startBartleby({}, join(folder, 'other'), taken);
+    try {
+      const { port } = new URL(other.url);
+      expect(Number(port)).toBeGreaterThan(Number(taken));
+      expect(hostOfKey(other.publishableKey)).toBe(`app.localhost:${port}$`);
+      expect(new URL(other.dashboardUrl).port).toBe(port);
+      const { stdout } = await runCli(['env', '--for', 'nextjs', '--data-dir', join(folder, 'other')]);
+      expect(stdout).not.toContain(`localhost:${taken}`);
+      expect(parseBlock(stdout).BARTLEBY_API_URL).toBe(other.url);
+      expect((await fetch(`${other.url}/health/ready`)).status).toBe(200);
+    } finally {
+      await other.stop();
+    }
+  });
+});
+
+describe('bartleby env', () => {
+  it('prints the block of an app with the keys of the running server', async () => {
+    const { exitCode, stdout } = await here('env', '--for', 'nextjs');
+    expect(exitCode).toBe(0);
+    expect(parseBlock(stdout)).toEqual({
+      NEXT_PUBLIC_BARTLEBY_PUBLISHABLE_KEY: bartleby.publishableKey,
+      BARTLEBY_SECRET_KEY: bartleby.secretKey,
+      BARTLEBY_API_URL: bartleby.url,
+      NEXT_PUBLIC_BARTLEBY_PROXY_URL: `${bartleby.url}/i/app`,
+      NEXT_PUBLIC_BARTLEBY_SIGN_IN_URL: '/sign-in',
+      NEXT_PUBLIC_BARTLEBY_SIGN_UP_URL: '/sign-up',
+    });
+  });
+
+  it('lists the frameworks it knows when asked for another one', async () => {
+    const { exitCode, stderr } = await here('env', '--for', 'nope');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('"nope"');
+    for (const framework of [
+      'nextjs',
+      'nextjs-clerk',
+      'nextjs-clerk-proxy',
+      'express',
+      'express-clerk',
+      'react',
+    ])
+      expect(stderr).toMatch(new RegExp(`\\b${framework}\\b`));
+  });
+});
+
+describe('bartleby types', () => {
+  it('writes the types of the active template; --check tells a stale file', async () => {
+    await bartleby.saveTemplate('{ "fullName": "{{user.full_name}}" }');
+    expect(await here('types', '--check')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/missing/),
+    });
+    expect(await here('types')).toMatchObject({ exitCode: 0 });
+    const written = readFileSync(join(folder, 'types/globals.d.ts'), 'utf8');
+    expect(written).toMatch(/fullName\??: string \| null/);
+    expect(await here('types', '--check')).toMatchObject({ exitCode: 0 });
+    await bartleby.saveTemplate('{ "plan": "{{user.public_metadata.plan}}" }');
+    expect(await here('types', '--check')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/stale/),
+    });
+    expect(readFileSync(join(folder, 'types/globals.d.ts'), 'utf8')).toBe(written);
+    expect(await here('types')).toMatchObject({ exitCode: 0 });
+    expect(await here('types', '--check')).toMatchObject({ exitCode: 0 });
+  });
+});
+
+describe('bartleby operators link', () => {
+  it('makes a link that signs in once', async () => {
+    const { exitCode, stdout } = await here('operators', 'link');
+    expect(exitCode).toBe(0);
+    const link = new URL(stdout.trim());
+    expect(link.origin + link.pathname).toBe(`${bartleby.url}/dashboard/enter`);
+    const enter = () =>
+      fetch(`${bartleby.url}/i/operators/v1/client/sign_ins`, {
+        method: 'POST',
+        headers: { origin: bartleby.url },
+        body: new URLSearchParams({ strategy: 'ticket', ticket: link.searchParams.get('ticket')! }),
+      });
+    const first = await enter();
+    expect(first.status).toBe(200);
+    expect(await first.json()).toMatchObject({ response: { status: 'complete' } });
+    const second = await enter();
+    expect(second.status).toBeGreaterThanOrEqual(400);
+    expect(second.status).toBeLessThan(500);
+  });
+});
+
+describe('bartleby doctor', () => {
+  it('finds the running server well, and says what to do when none runs', async () => {
+    expect(await here('doctor')).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/All is well/) });
+    const nowhere = await runCli([
+      'doctor',
+      '--data-dir',
+      join(folder, 'empty'),
+      '--url',
+      'http://localhost:9',
+    ]);
+    expect(nowhere).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/bartleby dev/) });
+  });
+});
+
+describe('bartleby start', () => {
+  const start = (env: Record<string, string>) =>
+    runCli(['start', '--data-dir', join(folder, 'production')], { env });
+
+  it('lists every problem at once, each with the line to add, and exits with 1', async () => {
+    const { exitCode, stderr } = await start({});
+    expect(exitCode).toBe(1);
+    for (const name of [
+      'BARTLEBY_ENCRYPTION_KEY',
+      'BARTLEBY_PUBLIC_URL',
+      'BARTLEBY_SMTP_URL',
+      'DATABASE_URL',
+    ])
+      expect(stderr).toMatch(new RegExp(`Add: ${name}=`));
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it('refuses a public URL without https unless told, and a key that is none', async () => {
+    const { exitCode, stderr } = await start({
+      BARTLEBY_PUBLIC_URL: 'http://auth.example.com',
+      BARTLEBY_ENCRYPTION_KEY: 'short',
+    });
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/https/);
+    expect(stderr).toMatch(/BARTLEBY_ENCRYPTION_KEY/);
+  });
+});
+
+describe('bartleby --help', () => {
+  const commands = [
+    [],
+    ['dev'],
+    ['start'],
+    ['types'],
+    ['env'],
+    ['doctor'],
+    ['operators'],
+    ['operators', 'link'],
+    ['clerk-assets'],
+    ['clerk-assets', 'pull'],
+  ];
+  for (const command of commands)
+    it(`explains ${['bartleby', ...command].join(' ')}`, async () => {
+      const { exitCode, stdout } = await runCli([...command, '--help']);
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain(`Usage: ${['bartleby', ...command].join(' ')}`);
+      expect(stdout).toMatch(/--help/);
+    });
+
+  it('an unknown command is an error that says where the list is', async () => {
+    const { exitCode, stderr } = await runCli(['sign']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/unknown command 'sign'[\s\S]*--help/);
+  });
+});
+
+describe('stopping and starting again', () => {
+  it('SIGINT ends it within 5 s with no process and no lock left; the next start keeps all data', async () => {
+    const user = await bartleby.backend<{ id: string }>('/users', 'POST', {
+      email_address: ['ada@example.com'],
+      first_name: 'Ada',
+    });
+    await bartleby.saveTemplate('{ "kept": true }');
+    const stoppedAt = performance.now();
+    const ended = new Promise<number | null>((resolve) => bartleby.child.on('exit', resolve));
+    bartleby.child.kill('SIGINT');
+    expect(await ended).toBe(0);
+    expect(performance.now() - stoppedAt).toBeLessThan(5_000);
+    expect(processesOf({ group: bartleby.child.pid!, mention: dataDir })).toEqual([]);
+    expect(readdirSync(dataDir).filter((name) => /lock|sock|pid/.test(name))).toEqual([]);
+
+    const before = bartleby;
+    const port = new URL(before.url).port;
+    bartleby = await startBartleby({}, dataDir, port);
+    const { url, publishableKey, secretKey, platformKey } = bartleby;
+    expect({ url, publishableKey, secretKey, platformKey }).toEqual({
+      url: before.url,
+      publishableKey: before.publishableKey,
+      secretKey: before.secretKey,
+      platformKey: before.platformKey,
+    });
+    expect(bartleby.dashboardUrl).not.toBe(before.dashboardUrl);
+    expect(await bartleby.backend(`/users/${user.id}`)).toMatchObject({ first_name: 'Ada' });
+    const { config } = await bartleby.platform<{ config: { session: { claims: unknown } } }>(
+      `${await bartleby.instancePath()}/config?keys=session`,
+    );
+    expect(config.session.claims).toEqual({ kept: true });
+  });
+
+  it('a lock that a killed process left behind stops nobody', async () => {
+    const files = readdirSync(dataDir).filter((name) => /lock/.test(name));
+    expect(files.length).toBeGreaterThan(0);
+    const left = files.map((name) => [name, readFileSync(join(dataDir, name))] as const);
+    await bartleby.stop();
+    for (const [name, bytes] of left) writeFileSync(join(dataDir, name), bytes);
+    bartleby = await startBartleby({}, dataDir);
+    expect((await fetch(`${bartleby.url}/health/ready`)).status).toBe(200);
+  });
+});

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+
+export interface TestBrowser {
+  context: BrowserContext;
+  page: Page;
+  /** Hosts (with ports) of every request the browser made, of any page. */
+  hosts(): Set<string>;
+  /** Uncaught errors and console errors of every page. */
+  errors(): string[];
+  close(): Promise<void>;
+}
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // The published SDK treats a browser under automation as offline.
+  '--disable-blink-features=AutomationControlled',
+];
+
+/** A real Chromium with a fresh profile, every request recorded. */
+export async function openBrowser(
+  options: { colorScheme?: 'light' | 'dark'; viewport?: { width: number; height: number } } = {},
+): Promise<TestBrowser> {
+  const profile = mkdtempSync(join(tmpdir(), 'bartleby-browser-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.BARTLEBY_CHROMIUM || '/usr/bin/chromium',
+    headless: true,
+    args: FLAGS,
+    viewport: options.viewport ?? { width: 1280, height: 900 },
+    colorScheme: options.colorScheme ?? 'light',
+  });
+  const hosts = new Set<string>();
+  const errors: string[] = [];
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.protocol.startsWith('http')) hosts.add(url.host);
+  });
+  context.on('weberror', (error) => errors.push(String(error.error())));
+  context.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  context.setDefaultTimeout(60_000);
+  // A development server compiles a page when it is first asked for; on two busy cores that takes a while.
+  context.setDefaultNavigationTimeout(120_000);
+  return {
+    context,
+    page: context.pages()[0] ?? (await context.newPage()),
+    hosts: () => hosts,
+    errors: () => errors,
+    close: async () => {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}

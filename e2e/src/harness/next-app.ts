@@ -1,0 +1,87 @@
+import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { repository, withoutOurs } from './bartleby-process.ts';
+import { type RunningProcess, startProcess } from './child-process.ts';
+
+export interface NextApp extends RunningProcess {
+  url: string;
+  /** Hosts that the Node process looked up or connected to. */
+  egress(): Set<string>;
+}
+
+/** Runs `next dev`, or `next build` and `next start`, in an installed app folder. */
+export async function startNextApp(
+  folder: string,
+  variables: Record<string, string>,
+  mode: 'dev' | 'production' = 'dev',
+): Promise<NextApp> {
+  const port = String(40_000 + Math.floor(Number(process.hrtime.bigint() % 9_000n)));
+  const egressLog = join(tmpdir(), `bartleby-egress-${port}-${process.pid}.log`);
+  const env = {
+    ...withoutOurs(process.env),
+    ...variables,
+    NEXT_TELEMETRY_DISABLED: '1',
+    NODE_OPTIONS: `--import=${join(repository, 'e2e/src/harness/egress.mjs')}`,
+    EGRESS_LOG: egressLog,
+  };
+  const next = join(folder, 'node_modules/next/dist/bin/next');
+  rmSync(join(folder, '.next'), { recursive: true, force: true });
+  if (mode === 'production') {
+    const build = startProcess(process.execPath, [next, 'build'], { cwd: folder, env });
+    await build.waitFor(/Route \(|ƒ|○/, 240);
+    await new Promise<void>((resolve, reject) =>
+      build.child.exitCode === null
+        ? build.child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(build.said()))))
+        : resolve(),
+    );
+  }
+  const running = startProcess(process.execPath, [next, mode === 'dev' ? 'dev' : 'start', '--port', port], {
+    cwd: folder,
+    env,
+  });
+  await running.waitFor(/Ready in/i, 90).catch(async (error: unknown) => {
+    await running.stop();
+    throw error;
+  });
+  return {
+    ...running,
+    url: `http://localhost:${port}`,
+    egress: () => hostsIn(egressLog),
+    stop: async () => {
+      await running.stop();
+      rmSync(egressLog, { force: true });
+    },
+  };
+}
+
+function hostsIn(path: string): Set<string> {
+  try {
+    return new Set(readFileSync(path, 'utf8').split('\n').filter(Boolean));
+  } catch {
+    return new Set();
+  }
+}
+
+/** A copy of an installed app folder below the repository's cache, with files laid over it. */
+export function copyApp(from: string, name: string): string {
+  const target = join(repository, '.cache', 'apps', name);
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  cpSync(from, target, {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (path) => !/[\\/]\.next$/.test(path),
+  });
+  return target;
+}
+
+/** `KEY=value` lines as a record. */
+export function parseBlock(block: string): Record<string, string> {
+  return Object.fromEntries(
+    block.split('\n').flatMap((line) => {
+      const match = /^([A-Z][A-Z0-9_]*)=(.*)$/.exec(line.trim());
+      return match ? [[match[1]!, match[2]!]] : [];
+    }),
+  );
+}
