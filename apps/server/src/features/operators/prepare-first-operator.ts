@@ -6,6 +6,9 @@ import { insertNewUser, newUser, refuseConflicts } from '../users/index.ts';
 import { createOperatorLink } from './create-operator-link.ts';
 import { findFirstOwnerId, hasEnteredOperator, insertOperatorRole } from './operator-store.ts';
 
+/** What the first operator signs in with, once there is a password. No mail can reach anybody there (RFC 6761). */
+const FIRST_OPERATOR_ADDRESS = 'operator@bartleby.localhost';
+
 /**
  * Makes the first operator, and a link that signs them in: in `dev` at each start, in `start` only while no
  * operator has ever entered (DESIGN decision 14).
@@ -27,8 +30,7 @@ async function insertFirstOperator(dependencies: Dependencies, operators: Instan
   const { clock, database } = dependencies;
   const user = newUser(dependencies, {
     instanceId: operators.id,
-    addresses: [],
-    username: 'operator',
+    addresses: [{ emailAddress: FIRST_OPERATOR_ADDRESS, proof: 'admin' }],
     firstName: 'Operator',
     passwordHash: null,
     createdAt: clock.now(),

@@ -1,0 +1,260 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestInstance } from '../../testing/create-test-instance.ts';
+import { createTestServer, type TestServer } from '../../testing/create-test-server.ts';
+import { createPlatformCaller, type PlatformCaller } from '../../testing/platform-caller.ts';
+import { signInTestUser } from '../../testing/signed-in-browser.ts';
+import { issueSessionToken } from '../session-tokens/index.ts';
+import { revokeSession } from '../sessions/index.ts';
+import { prepareFirstOperator, preparePlatformKey } from './index.ts';
+
+let server: TestServer;
+let platform: PlatformCaller;
+beforeAll(async () => {
+  server = await createTestServer();
+  platform = await createPlatformCaller(server);
+});
+afterAll(() => server.close());
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+const owner = { applicationId: null, role: 'owner' } as const;
+const codeOf = (answer: { body: { errors: { code: string }[] } }) => answer.body.errors[0]?.code;
+
+describe('who may call the Platform API', () => {
+  it('401 authentication_invalid without a credential', async () => {
+    const answer = await server.inject({ method: 'GET', url: '/v1/platform/me' });
+    expect([answer.statusCode, codeOf({ body: answer.json() })]).toEqual([401, 'authentication_invalid']);
+  });
+
+  it('401 for what is no credential of an operator', async () => {
+    const end = await signInTestUser(server);
+    const { jwt } = await issueSessionToken(server.dependencies, {
+      instance: server.instance,
+      sessionId: end.session.id,
+    });
+    const strangers = [
+      server.secretKey,
+      jwt,
+      'ak_',
+      `ak_${'x'.repeat(43)}`,
+      'a.b.c',
+      'x',
+      `ak_${'y'.repeat(9_000)}`,
+    ];
+    for (const stranger of strangers) {
+      const answer = await platform.call('GET', '/me', undefined, bearer(stranger));
+      expect([stranger, answer.status]).toEqual([stranger, 401]);
+    }
+    const basic = await platform.call('GET', '/me', undefined, { authorization: 'Basic abc' });
+    expect([basic.status, codeOf(basic)]).toEqual([401, 'authorization_header_format_invalid']);
+  });
+
+  it('takes a platform key, and tells who it is', async () => {
+    const { status, body } = await platform.call('GET', '/me');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      id: expect.stringMatching(/^plk_/),
+      kind: 'platform_key',
+      email_address: null,
+      has_password: false,
+      roles: [{ application_id: null, role: 'owner' }],
+    });
+  });
+
+  it('takes an operator’s session token, until the very moment the session is revoked', async () => {
+    const { token, session, user } = await platform.signInOperator([owner], { firstName: 'Olga' });
+    const me = await platform.call('GET', '/me', undefined, bearer(token));
+    expect(me.body).toMatchObject({ id: user.id, kind: 'operator', name: 'Olga', has_password: false });
+    await revokeSession(server.dependencies, {
+      instanceId: platform.operators.id,
+      sessionId: session.id,
+      actor: { type: 'server', id: null },
+    });
+    expect((await platform.call('GET', '/me', undefined, bearer(token))).status).toBe(401);
+  });
+
+  it('401 for a token that has expired', async () => {
+    const { token } = await platform.signInOperator([owner]);
+    server.clock.advance(70);
+    expect((await platform.call('GET', '/me', undefined, bearer(token))).status).toBe(401);
+  });
+
+  it.each([
+    ['a viewer', [{ applicationId: null, role: 'viewer' }]],
+    ['an operator without a role', []],
+    ['an owner of another application', [{ applicationId: 'other', role: 'owner' }]],
+  ] as const)('403 for %s: sees and changes nothing', async (_, roles) => {
+    const elsewhere = await createTestInstance(server.dependencies);
+    const grants = roles.map((grant) =>
+      grant.applicationId === null ? grant : { ...grant, applicationId: elsewhere.instance.applicationId },
+    );
+    const { token } = await platform.signInOperator(grants);
+    const routes = [
+      ['GET', ''], ['GET', '/config'], ['PATCH', '/config'], ['PUT', '/config'],
+      ['GET', '/session_token/versions'], ['POST', '/session_token/preview'],
+      ['GET', '/session_token/template_data'], ['POST', '/session_token/heaviest'],
+      ['GET', '/users'], ['POST', '/users'], ['GET', '/users/x'], ['PATCH', '/users/x'],
+      ['PUT', '/users/x/metadata'], ['DELETE', '/users/x'], ['GET', '/users/x/sessions'],
+      ['POST', '/sessions/x/revoke'], ['GET', '/secret_keys'], ['POST', '/secret_keys'],
+      ['DELETE', '/secret_keys/x'], ['GET', '/environment_blocks'], ['GET', '/mailbox'], ['GET', '/mailbox/x'],
+    ] as const; // biome-ignore format: a table
+    for (const [method, path] of routes) {
+      const answer = await platform.onInstance(method, path, undefined, bearer(token));
+      expect([method, path, answer.status, codeOf(answer)]).toEqual([
+        method,
+        path,
+        403,
+        'not_allowed_access',
+      ]);
+    }
+    const links = await platform.call('POST', '/operators/links', {}, bearer(token));
+    expect(links.status).toBe(403);
+    const listed = await platform.call('GET', '/applications', undefined, bearer(token));
+    expect(listed.body.map((app: { application_id: string }) => app.application_id)).toEqual(
+      grants.filter(({ role }) => role === 'owner').map(({ applicationId }) => applicationId),
+    );
+  });
+});
+
+describe('GET /applications', () => {
+  it('lists applications with their instances, and never the operators’ own', async () => {
+    const { body } = await platform.call('GET', '/applications');
+    expect(body).toContainEqual({
+      application_id: server.instance.applicationId,
+      name: 'Test application',
+      instances: [
+        {
+          instance_id: server.instance.id,
+          environment_type: 'development',
+          publishable_key: server.publishableKey,
+        },
+      ],
+    });
+    expect(JSON.stringify(body)).not.toContain(platform.operators.id);
+  });
+
+  it('shows one by its id; 404 for an unknown one and the operators’ own', async () => {
+    const one = await platform.call('GET', `/applications/${server.instance.applicationId}`);
+    expect(one.body).toMatchObject({ application_id: server.instance.applicationId });
+    for (const id of ['app_nope', platform.operators.applicationId])
+      expect((await platform.call('GET', `/applications/${id}`)).status).toBe(404);
+  });
+
+  it('finds an instance by environment and by id, in its own application only', async () => {
+    const { applicationId, id } = server.instance;
+    const other = await createTestInstance(server.dependencies);
+    const statusOf = async (path: string) => (await platform.call('GET', `/applications/${path}`)).status;
+    expect(await statusOf(`${applicationId}/instances/development`)).toBe(200);
+    expect(await statusOf(`${applicationId}/instances/${id}`)).toBe(200);
+    expect(await statusOf(`${applicationId}/instances/production`)).toBe(404);
+    expect(await statusOf(`${applicationId}/instances/${other.instance.id}`)).toBe(404);
+    expect(await statusOf(`${platform.operators.applicationId}/instances/${platform.operators.id}`)).toBe(
+      404,
+    );
+  });
+});
+
+describe('POST /operators/links', () => {
+  const redeem = (url: string) =>
+    server.inject({
+      method: 'POST',
+      url: '/i/operators/v1/client/sign_ins',
+      headers: {
+        host: 'localhost:1853',
+        origin: 'http://localhost:1853',
+        'sec-fetch-site': 'same-origin',
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      payload: `strategy=ticket&ticket=${new URL(url).searchParams.get('ticket')}`,
+    });
+
+  it('makes a link that signs the first operator in, once, for 15 minutes', async () => {
+    await prepareFirstOperator(server.dependencies, { operators: platform.operators });
+    const { status, body } = await platform.call('POST', '/operators/links', {});
+    expect(status).toBe(200);
+    expect(body.url).toMatch(/^http:\/\/localhost:1853\/dashboard\/enter\?ticket=[0-9A-Za-z]{43}$/);
+    expect(body.expires_at - server.clock.now().getTime()).toBe(900_000);
+    expect((await redeem(body.url)).statusCode).toBe(200);
+    expect((await redeem(body.url)).statusCode).toBe(400);
+    const late = await platform.call('POST', '/operators/links', {});
+    server.clock.advance(901);
+    expect((await redeem(late.body.url)).statusCode).toBe(400);
+  });
+
+  it('invites an address with a role; 422 for an unknown one without', async () => {
+    const address = `${server.dependencies.random.secret(9).toLowerCase()}@example.com`;
+    const unknown = await platform.call('POST', '/operators/links', { email_address: address });
+    expect([unknown.status, codeOf(unknown)]).toEqual([422, 'form_resource_not_found']);
+    const invited = await platform.call('POST', '/operators/links', {
+      email_address: address,
+      role: 'viewer',
+    });
+    expect((await redeem(invited.body.url)).statusCode).toBe(200);
+    const known = await platform.call('POST', '/operators/links', { email_address: address.toUpperCase() });
+    expect(known.status).toBe(200);
+  });
+
+  it('422 for a bad address and an unknown parameter', async () => {
+    const bad = await platform.call('POST', '/operators/links', { email_address: 'nope' });
+    expect([bad.status, codeOf(bad)]).toEqual([422, 'form_param_format_invalid']);
+    const unknown = await platform.call('POST', '/operators/links', { email: 'a@example.com' });
+    expect([unknown.status, codeOf(unknown)]).toEqual([422, 'form_param_unknown']);
+  });
+});
+
+describe('POST /me/password', () => {
+  it('sets the first password; a second one is refused', async () => {
+    const { token } = await platform.signInOperator([owner]);
+    const password = 'correct horse battery staple';
+    const weak = await platform.call('POST', '/me/password', { password: 'short' }, bearer(token));
+    expect([weak.status, codeOf(weak)]).toEqual([422, 'form_password_length_too_short']);
+    const set = await platform.call('POST', '/me/password', { password }, bearer(token));
+    expect([set.status, set.body.has_password]).toEqual([200, true]);
+    const me = await platform.call('GET', '/me', undefined, bearer(token));
+    expect(me.body.has_password).toBe(true);
+    const again = await platform.call('POST', '/me/password', { password }, bearer(token));
+    expect([again.status, codeOf(again)]).toEqual([422, 'form_conditional_param_disallowed']);
+  });
+
+  it('403 for a platform key', async () => {
+    const answer = await platform.call('POST', '/me/password', { password: 'correct horse battery' });
+    expect([answer.status, codeOf(answer)]).toEqual([403, 'authorization_invalid']);
+  });
+});
+
+describe('the first start', () => {
+  it('`dev` makes a link at each start; `start` only while nobody has entered', async () => {
+    const { dependencies } = server;
+    const { instance: operators } = await createTestInstance(dependencies, { kind: 'operators' });
+    const start = { ...dependencies, config: { ...dependencies.config, mode: 'start' as const } };
+    const links = await Promise.all([
+      prepareFirstOperator(start, { operators }),
+      prepareFirstOperator(dependencies, { operators }),
+    ]);
+    expect(new Set(links).size).toBe(2);
+    expect(links).not.toContain(null);
+    await dependencies.database.queries
+      .updateTable('users')
+      .set({ last_sign_in_at: server.clock.now() })
+      .where('instance_id', '=', operators.id)
+      .execute();
+    expect(await prepareFirstOperator(start, { operators })).toBeNull();
+    expect(await prepareFirstOperator(dependencies, { operators })).toMatch(/\?ticket=/);
+  });
+
+  it('keeps the given platform key, hashed; `start` makes one only when there is none', async () => {
+    const { dependencies } = server;
+    const { instance: operators } = await createTestInstance(dependencies, { kind: 'operators' });
+    const start = { ...dependencies, config: { ...dependencies.config, mode: 'start' as const } };
+    const made = await preparePlatformKey(start, { operators, given: null });
+    expect(made).toMatch(/^ak_[0-9A-Za-z]{43}$/);
+    expect(await preparePlatformKey(start, { operators, given: null })).toBeNull();
+    expect(await preparePlatformKey(start, { operators, given: made })).toBe(made);
+    const rows = await dependencies.database.queries
+      .selectFrom('platform_keys')
+      .selectAll()
+      .where('instance_id', '=', operators.id)
+      .execute();
+    expect(rows).toHaveLength(1);
+    expect(JSON.stringify(rows)).not.toContain(made);
+  });
+});
