@@ -53,6 +53,7 @@ import { registerHealth } from './http/health.ts';
 import { mountApi } from './http/mount-api.ts';
 import { addOriginCheck } from './http/origin-check.ts';
 import { addClerkBundles } from './http/web/clerk-bundles.ts';
+import { addDocsFeedback } from './http/web/docs-feedback.ts';
 import { addPages } from './http/web/pages.ts';
 import { type WebFiles, webFilesOf } from './http/web/web-files.ts';
 
@@ -151,6 +152,7 @@ async function mountWeb(app: FastifyInstance, dependencies: Dependencies, files:
     );
     await api.register(async (scope) => registerDiscoveryApi(scope, { dependencies }));
     await api.register(async (scope) => addClerkBundles(scope, files.clerkAssets));
+    await api.register(async (scope) => addDocsFeedback(scope as unknown as ApiInstance, dependencies));
     await api.register(async (scope) => addPages(scope, files, dependencies.config.publicUrl));
   });
 }

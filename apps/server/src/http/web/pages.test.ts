@@ -126,6 +126,30 @@ describe('pages', () => {
   });
 });
 
+describe('POST /docs/feedback', () => {
+  const send = (payload: unknown) =>
+    app.inject({
+      method: 'POST',
+      url: '/docs/feedback',
+      headers: { host: 'localhost:1853', 'content-type': 'application/json' },
+      payload: JSON.stringify(payload),
+    });
+
+  it('takes a yes or a no about a page, and nothing else', async () => {
+    expect((await send({ page: 'session-tokens', helpful: true })).statusCode).toBe(204);
+    expect((await send({ page: '<script>', helpful: true })).statusCode).toBe(422);
+    expect((await send({ page: 'session-tokens', helpful: 'maybe' })).statusCode).toBe(422);
+    expect((await send({ page: 'session-tokens', helpful: true, more: 1 })).statusCode).toBe(422);
+  });
+
+  it('stops listening for a minute when it gets too many', async () => {
+    const codes = new Set<number>();
+    for (let index = 0; index < 70; index++)
+      codes.add((await send({ page: 'session-tokens', helpful: false })).statusCode);
+    expect([...codes]).toEqual([204, 429]);
+  });
+});
+
 describe('Clerk’s browser bundles', () => {
   it.each([
     ['/npm/@clerk/clerk-js@6/dist/clerk.browser.js', 'newest()', 'public, max-age=300'],
