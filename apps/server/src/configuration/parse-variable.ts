@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 interface Problem {
   problem: string;
 }
@@ -42,6 +44,27 @@ export function parseAddress(text: string): { host: string; port: number } | Pro
   const [, host, port] = /^(?:\[?([^\s\]]+)\]?:)?(\d{1,5})$/.exec(text) ?? [];
   if (port === undefined || Number(port) > 65_535) return { problem: `must be host:port, not "${text}"` };
   return { host: host ?? '127.0.0.1', port: Number(port) };
+}
+
+/**
+ * IP addresses and networks (`10.0.0.0/8`), separated by commas. A network of everything is refused: with it
+ * each client could claim any address.
+ */
+export function parseAddressRanges(text: string): readonly string[] | Problem {
+  const ranges = text.split(',').map((range) => range.trim());
+  const odd = ranges.find((range) => !isAddressRange(range));
+  if (odd === undefined) return ranges;
+  return {
+    problem: `must be IP addresses or networks such as 127.0.0.1, 10.0.0.0/8, separated by commas, not "${odd}"`,
+  };
+}
+
+function isAddressRange(range: string): boolean {
+  const [address = '', bits, ...more] = range.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  if (bits === undefined) return true;
+  return /^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (version === 4 ? 32 : 128);
 }
 
 /** 32 bytes as 64 hex digits or in base64 (either alphabet). */

@@ -83,6 +83,27 @@ describe('dev', () => {
   });
 });
 
+describe('BARTLEBY_TRUSTED_PROXIES', () => {
+  it('is a list of addresses and networks, empty unless set', () => {
+    expect(read({}).trustedProxies).toEqual([]);
+    expect(read({ BARTLEBY_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,::1,fd00::/8' }).trustedProxies).toEqual([
+      '127.0.0.1',
+      '10.0.0.0/8',
+      '::1',
+      'fd00::/8',
+    ]);
+  });
+
+  it.each(['true', '*', '0.0.0.0/0', '::/0', '10.0.0.0/33', '10.0.0.0/8/8', '127.0.0.1,', 'loopback', '1'])(
+    'refuses %s',
+    (text) => {
+      expect(problemsOf({ BARTLEBY_TRUSTED_PROXIES: text })).toEqual([
+        expect.stringMatching(/^BARTLEBY_TRUSTED_PROXIES must be IP addresses or networks/),
+      ]);
+    },
+  );
+});
+
 describe('start', () => {
   it('runs on a whole configuration', () => {
     expect(read(production)).toMatchObject({

@@ -1,5 +1,6 @@
 import {
   parseAddress,
+  parseAddressRanges,
   parseChoice,
   parseCount,
   parseEncryptionKey,
@@ -37,6 +38,7 @@ export function readVariables(environment: Environment, { isTerminal, absolute }
     port: read('PORT', 1853, parseCount(0, 65_535)),
     publicUrl,
     adminListen: read<Settings['adminListen']>('BARTLEBY_ADMIN_LISTEN', null, parseAddress),
+    trustedProxies: read<readonly string[]>('BARTLEBY_TRUSTED_PROXIES', [], parseAddressRanges),
     dataDirectory: absolute(text('BARTLEBY_DATA_DIR') ?? '.bartleby'),
     databaseUrl: read<string | null>('DATABASE_URL', null, parseUrl('postgres:', 'postgresql:')),
     databaseConnections: read('BARTLEBY_DATABASE_CONNECTIONS', 10, parseCount(1, 1_000)),

@@ -8,6 +8,8 @@ export interface Settings {
   publicUrl: string | null;
   /** Second socket for Dashboard, Platform and Backend API, or null: everything on one. */
   adminListen: { host: string; port: number } | null;
+  /** Addresses and networks of reverse proxies whose forwarded headers are believed. */
+  trustedProxies: readonly string[];
   /** Absolute path of the data folder. */
   dataDirectory: string;
   /** PostgreSQL to use, or null for the embedded database in the data folder. */

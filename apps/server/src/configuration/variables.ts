@@ -36,6 +36,11 @@ export const variables = [
     '`host:port` of a second socket for Dashboard, Platform and Backend API',
     'one socket for all',
   ),
+  variable(
+    'BARTLEBY_TRUSTED_PROXIES',
+    'addresses and networks of your reverse proxies, e.g. `127.0.0.1, 10.0.0.0/8`: `X-Forwarded-For` is believed from these alone',
+    'none: the address of the connection counts',
+  ),
   variable('BARTLEBY_DATA_DIR', 'folder of the embedded database and of what `dev` keeps', '.bartleby'),
   secret('DATABASE_URL', 'PostgreSQL to use, `postgres://…`', 'the embedded database'),
   variable('BARTLEBY_DATABASE_CONNECTIONS', 'connections to PostgreSQL at most', '10'),

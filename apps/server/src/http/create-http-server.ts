@@ -15,6 +15,9 @@ export function createHttpServer(dependencies: Dependencies, surface: Surface): 
   const app = Fastify({
     logger: false,
     rewriteUrl: routeByApi(surface),
+    ...(dependencies.config.trustedProxies.length > 0 && {
+      trustProxy: [...dependencies.config.trustedProxies],
+    }),
     genReqId: () => Buffer.from(dependencies.random.bytes(16)).toString('hex'),
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: 0,

@@ -7,6 +7,8 @@ const chosen = new WeakMap<IncomingMessage, ChosenApi>();
 /** Fastify's `rewriteUrl`: decides the API, remembers the decision and sets the logical method. */
 export function routeByApi(surface: Surface): (request: IncomingMessage) => string {
   return (request) => {
+    // Instance, cookies and pages go by Host, which proxies must keep: a second name for it would contradict.
+    delete request.headers['x-forwarded-host'];
     const choice = chooseApi(
       {
         method: request.method ?? 'GET',

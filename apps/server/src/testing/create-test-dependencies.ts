@@ -27,6 +27,7 @@ export const testConfig: Config = {
   databaseConnections: 5,
   encryptionKey: new Uint8Array(32).fill(7),
   adminListen: null,
+  trustedProxies: [],
   firstSecretKey: null,
   firstPlatformKey: null,
   smtpUrl: null,

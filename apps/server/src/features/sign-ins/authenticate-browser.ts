@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../../runtime/refusal.ts';
 import { type Client, originOf } from '../clients/index.ts';
@@ -24,5 +25,5 @@ export function knownBrowserOf(request: FastifyRequest): SignInBrowser {
 function ipAddressOf(request: FastifyRequest): string {
   const forwarded = request.headers['x-forwarded-for'];
   const first = typeof forwarded === 'string' ? forwarded.split(',')[0]?.trim() : undefined;
-  return request.viaAppProxy && first && first.length <= 45 ? first : request.ip;
+  return request.viaAppProxy && first !== undefined && isIP(first) !== 0 ? first : request.ip;
 }

@@ -1,4 +1,5 @@
 import type { Dependencies } from '../../dependencies.ts';
+import { networkAddressOf } from '../../runtime/network-address.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { checkPassword, type User } from '../users/index.ts';
 import {
@@ -7,7 +8,6 @@ import {
   WRONG_PASSWORDS_PER_ACCOUNT,
   WRONG_PASSWORDS_PER_NETWORK_ADDRESS,
 } from '../verifications/index.ts';
-import { networkAddressOf } from './network-address.ts';
 
 export interface PasswordAttempt {
   readonly instanceId: string;

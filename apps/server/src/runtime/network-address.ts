@@ -1,9 +1,9 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * What is counted as one network address: an IPv4 address, or the /64 that one IPv6 subscriber has.
- * An IPv4 address in its IPv6 form is the same address. Null for loopback, where the address is a reverse
- * proxy's or a developer's own and stands for everybody.
+ * What is counted as one network address: an IPv4 address, or the /64 that one IPv6 subscriber has: who has
+ * one address of it has all. An IPv4 address in its IPv6 form is the same address. Null for loopback, where
+ * the address is that of a reverse proxy that we were not told of, or a developer's own, and stands for everybody.
  */
 export function networkAddressOf(ipAddress: string): string | null {
   const address = ipAddress.toLowerCase().replace(/%.*$/, '');
