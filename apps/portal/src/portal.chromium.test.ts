@@ -191,7 +191,7 @@ describe('the Account Portal', () => {
       await signIn(emailAddress, 'wrong password');
       const alert = page.getByRole('alert');
       await alert.waitFor();
-      texts.push(await alert.textContent());
+      texts.push((await alert.textContent()) ?? '');
       expect(await page.getByLabel('Password', { exact: true }).getAttribute('aria-invalid')).toBe('true');
     }
     expect(texts[0]).toBe(texts[1]);
