@@ -6,35 +6,48 @@ export const TEST_CODE = '424242';
 export interface Person {
   email: string;
   password: string;
-  firstName?: string;
-  lastName?: string;
 }
 
-/** Signs up with the published `<SignUp/>`, code included; ends on a page outside `/sign-up`. */
+/** Signs up with the published `<SignUp/>` of a Next app, code included; ends on a page outside `/sign-up`. */
 export async function signUp(page: Page, appUrl: string, person: Person): Promise<void> {
   await page.goto(`${appUrl}/sign-up`);
-  await page.locator('input[name=emailAddress]').fill(person.email);
-  if (person.firstName) await page.locator('input[name=firstName]').fill(person.firstName);
-  if (person.lastName) await page.locator('input[name=lastName]').fill(person.lastName);
-  await page.locator('input[name=password]').fill(person.password);
-  await page.getByRole('button', { name: 'Continue', exact: true }).click();
-  await page.waitForURL(/verify-email-address/);
-  await page.locator('input[autocomplete=one-time-code], input[name=codeInput]').first().fill(TEST_CODE);
+  await fillSignUp(page, person);
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-up'));
 }
 
-/** Fills the published `<SignIn/>` and sends it; the caller waits for what should happen. */
-export async function sendSignIn(page: Page, appUrl: string, { email, password }: Person): Promise<void> {
+/** Fills the `<SignUp/>` on the page, and the code. */
+export async function fillSignUp(page: Page, { email, password }: Person): Promise<void> {
+  await page.locator('input[name=emailAddress]').fill(email);
+  await page.locator('input[name=password]').fill(password);
+  await sendForm(page);
+  await page.waitForURL(/verify-email-address/);
+  await page.locator('input[autocomplete=one-time-code], input[name=codeInput]').first().fill(TEST_CODE);
+}
+
+/**
+ * Fills the published `<SignIn/>` of a Next app and sends it; the caller waits for what should happen. A
+ * wrong password is sent twice: the first time `<SignIn/>` says nothing and goes on to its password step.
+ */
+export async function sendSignIn(page: Page, appUrl: string, person: Person): Promise<void> {
   await page.goto(`${appUrl}/sign-in`);
+  await fillSignIn(page, person);
+  await page.waitForURL(
+    ({ pathname }) => !pathname.startsWith('/sign-in') || pathname.endsWith('/factor-one'),
+  );
+  if (!page.url().includes('factor-one')) return;
+  await page.locator('input[name=password]').fill(person.password);
+  await sendForm(page);
+}
+
+/** Fills the `<SignIn/>` on the page and sends it once. */
+export async function fillSignIn(page: Page, { email, password }: Person): Promise<void> {
   await page.locator('input[name=identifier]').fill(email);
   const instant = page.locator('input[name=password]');
   if (await instant.isVisible()) await instant.fill(password);
-  await page.getByRole('button', { name: 'Continue', exact: true }).click();
-  if (page.url().includes('factor-one')) {
-    await instant.fill(password);
-    await page.getByRole('button', { name: 'Continue', exact: true }).click();
-  }
+  await sendForm(page);
 }
+
+const sendForm = (page: Page) => page.getByRole('button', { name: 'Continue', exact: true }).click();
 
 /** Waits until clerk-js on the page knows a user; resolves to the user's id. */
 export async function signedInUser(page: Page): Promise<string> {
@@ -65,4 +78,12 @@ export async function getJson(page: Page, path: string): Promise<{ status: numbe
     }
     return { status: response.status, body };
   }, path);
+}
+
+/** Signs out as an app's own button does, once clerk-js on the page is loaded. */
+export async function signOut(page: Page): Promise<void> {
+  await signedInUser(page);
+  await page.evaluate(() =>
+    (globalThis as unknown as { Clerk: { signOut(): Promise<void> } }).Clerk.signOut(),
+  );
 }

@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type RunningProcess, repository, startProcess, withoutOurs } from '@bartleby/e2e/harness';
+import { ensureInstalled } from './stage.ts';
+
+export interface ExpressApp extends RunningProcess {
+  url: string;
+  /** Hosts that the Node process looked up or connected to. */
+  egress(): string[];
+}
+
+const SPA = 'compatibility/apps/react';
+
+/** Bundles the stock browser app on `@clerk/react`; resolves to the file. */
+export async function bundleBrowserApp(): Promise<string> {
+  await ensureInstalled(SPA);
+  const folder = join(repository, SPA);
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: folder, stdio: 'pipe' });
+  return join(folder, 'dist/main.js');
+}
+
+/** Runs the stock app on `@clerk/express` on a free port, with nothing set but the given block. */
+export async function startExpressApp(block: Record<string, string>, bundle: string): Promise<ExpressApp> {
+  const folder = mkdtempSync(join(tmpdir(), 'bartleby-express-'));
+  const egressLog = join(folder, 'egress.log');
+  const running = startProcess(
+    process.execPath,
+    [`--import=${join(repository, 'e2e/src/harness/egress.mjs')}`, 'compatibility/apps/express/server.mjs'],
+    {
+      cwd: repository,
+      env: { ...withoutOurs(process.env), ...block, PORT: '0', APP_BUNDLE: bundle, EGRESS_LOG: egressLog },
+    },
+  );
+  const stop = async () => {
+    await running.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const [, port] = await running.waitFor(/Listening on port (\d+)/);
+    const egress = () => readFileSync(egressLog, 'utf8').split('\n').filter(Boolean);
+    return { ...running, stop, egress, url: `http://localhost:${port}` };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

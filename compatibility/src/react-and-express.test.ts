@@ -1,0 +1,156 @@
+import { type Bartleby, openBrowser, type TestBrowser } from '@bartleby/e2e/harness';
+import { clerk, clerkSetup } from '@clerk/testing/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { bundleBrowserApp, type ExpressApp, startExpressApp } from './express-app.ts';
+import { foreignHosts } from './foreign-hosts.ts';
+import {
+  fillSignIn,
+  fillSignUp,
+  getJson,
+  signedInUser,
+  signOut,
+  waitUntilSignedOut,
+} from './prebuilt-pages.ts';
+import { printedBlock, startServerForApps } from './stage.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
+
+const PASSWORD = 'correct horse battery staple';
+let bartleby: Bartleby;
+let app: ExpressApp;
+let block: Record<string, string>;
+let browser: TestBrowser;
+let page: Page;
+const hosts = new Set<string>();
+
+beforeAll(async () => {
+  bartleby = await startServerForApps();
+  block = await printedBlock(bartleby, 'express-clerk');
+  app = await startExpressApp(block, await bundleBrowserApp());
+});
+afterAll(async () => {
+  await app?.stop();
+  await bartleby?.stop();
+});
+beforeEach(async () => {
+  browser = await openBrowser();
+  page = browser.page;
+});
+afterEach(async () => {
+  for (const host of browser.hosts()) hosts.add(host);
+  await browser.close();
+});
+
+let people = 0;
+async function newPerson(): Promise<{ id: string; email: string; password: string }> {
+  const email = `spa${++people}+clerk_test@example.com`;
+  const { id } = await bartleby.backend<{ id: string }>('/users', 'POST', {
+    email_address: [email],
+    password: PASSWORD,
+    first_name: 'Ada',
+    last_name: 'Lovelace',
+  });
+  return { id, email, password: PASSWORD };
+}
+
+const serverUser = () => page.locator('#server-user').textContent();
+const browserUser = () => page.locator('#browser-user').textContent();
+
+describe('@clerk/react in a browser app', () => {
+  it('signs in with <SignIn/> and stays signed in over a reload', async () => {
+    const person = await newPerson();
+    await page.goto(app.url);
+    await fillSignIn(page, person);
+    expect(await signedInUser(page)).toBe(person.id);
+    await page.reload();
+    expect(await signedInUser(page)).toBe(person.id);
+    expect(await browserUser()).toBe(person.email);
+    expect(await serverUser()).toBe(person.id);
+  });
+
+  it('signs up with <SignUp/>', async () => {
+    const email = `spa${++people}+clerk_test@example.com`;
+    await page.goto(`${app.url}/sign-up`);
+    await fillSignUp(page, { email, password: PASSWORD });
+    await signedInUser(page);
+    await page.reload();
+    expect(await browserUser()).toBe(email);
+  });
+
+  it('signs out', async () => {
+    const person = await newPerson();
+    await page.goto(app.url);
+    await fillSignIn(page, person);
+    await signOut(page);
+    await waitUntilSignedOut(page);
+    await page.reload();
+    await waitUntilSignedOut(page);
+    expect(await serverUser()).toBe('signed out');
+  });
+});
+
+describe('@clerk/express with environment variables alone', () => {
+  it('answers the claims to a page of its own, by cookie', async () => {
+    const person = await newPerson();
+    await page.goto(app.url);
+    await fillSignIn(page, person);
+    await signedInUser(page);
+    expect(await getJson(page, '/api/example')).toEqual({
+      status: 200,
+      body: { fullName: 'Ada Lovelace', primaryEmail: person.email },
+    });
+  });
+
+  it('brings a deleted session cookie back by the handshake', async () => {
+    const person = await newPerson();
+    await page.goto(app.url);
+    await fillSignIn(page, person);
+    await signedInUser(page);
+    await page.context().clearCookies({ name: /^__session/ });
+    await page.goto(app.url);
+    expect(await serverUser()).toBe(person.id);
+  });
+
+  it('answers a Bearer token with 200, none and a broken one with 401', async () => {
+    const person = await newPerson();
+    const session = await bartleby.backend<{ id: string }>('/sessions', 'POST', { user_id: person.id });
+    const { jwt } = await bartleby.backend<{ jwt: string }>(`/sessions/${session.id}/tokens`, 'POST', {});
+    const ask = (authorization?: string) =>
+      fetch(`${app.url}/api/example`, { headers: authorization ? { authorization } : {} });
+    const answer = await ask(`Bearer ${jwt}`);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual({ fullName: 'Ada Lovelace', primaryEmail: person.email });
+    expect((await ask()).status).toBe(401);
+    const [head, claims, signature = ''] = jwt.split('.');
+    const other = signature.startsWith('A') ? 'B' : 'A';
+    expect((await ask(`Bearer ${head}.${claims}.${other}${signature.slice(1)}`)).status).toBe(401);
+  });
+});
+
+describe('@clerk/testing', () => {
+  it('sets up, signs in by ticket and signs out', async () => {
+    const person = await newPerson();
+    const { token } = await bartleby.backend<{ token: string }>('/sign_in_tokens', 'POST', {
+      user_id: person.id,
+    });
+    for (const name of ['CLERK_PUBLISHABLE_KEY', 'CLERK_SECRET_KEY', 'CLERK_API_URL'])
+      vi.stubEnv(name, block[name]);
+    await clerkSetup({ dotenv: false });
+    expect(process.env.CLERK_TESTING_TOKEN).toBeTruthy();
+    await page.goto(app.url);
+    await clerk.signIn({ page, signInParams: { strategy: 'ticket', ticket: token } });
+    expect(await signedInUser(page)).toBe(person.id);
+    await clerk.signOut({ page });
+    await waitUntilSignedOut(page);
+  });
+});
+
+describe('what left the machine', () => {
+  it('nothing: neither from the browser nor from the app’s server', () => {
+    expect(hosts.size).toBeGreaterThan(0);
+    expect(app.egress().length).toBeGreaterThan(0);
+    expect(foreignHosts(hosts)).toEqual([]);
+    expect(foreignHosts(app.egress())).toEqual([]);
+  });
+});

@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import {
+  type Bartleby,
+  copyApp,
+  type NextApp,
+  parseBlock,
+  repository,
+  startBartleby,
+  startNextApp,
+} from '@bartleby/e2e/harness';
+
+const execute = promisify(execFile);
+const STOCK_APP = 'compatibility/apps/nextjs';
+const OLDER_GUIDE = join(repository, 'e2e/fixtures/older-guide');
+
+/** Installs an app folder from its own lock file, once per lock file: the apps are no workspaces. */
+export async function ensureInstalled(folder: string): Promise<void> {
+  const module = pathToFileURL(join(repository, 'tooling/run/install.mjs')).href;
+  const tooling = (await import(module)) as { ensureInstalled(folder: string): Promise<boolean> };
+  await tooling.ensureInstalled(folder);
+}
+
+/** Two claims, as the guide has them. */
+export const GUIDE_TEMPLATE =
+  '{ "fullName": "{{user.full_name}}", "primaryEmail": "{{user.primary_email_address}}" }';
+
+/** `npx bartleby …` as a user types it; resolves to what it prints. */
+async function bartlebyCommand(...args: string[]): Promise<string> {
+  const tool = join(repository, 'apps/cli/bin/bartleby.mjs');
+  return (await execute(process.execPath, [tool, ...args], { cwd: repository })).stdout;
+}
+
+/**
+ * A server with the published browser bundles and the guide's template. The bundles are pulled once per
+ * clone, into the repository's cache, and copied from there.
+ * @param prepare what to do with the data folder before the server starts
+ */
+export async function startServerForApps(
+  prepare: (dataDir: string) => Promise<void> = async () => {},
+): Promise<Bartleby> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'bartleby-compatibility-'));
+  const cached = join(repository, '.cache/clerk-assets');
+  await bartlebyCommand('clerk-assets', 'pull', '--data-dir', cached);
+  cpSync(join(cached, 'clerk-assets'), join(dataDir, 'clerk-assets'), { recursive: true });
+  await prepare(dataDir);
+  const bartleby = await startBartleby({}, dataDir);
+  await bartleby.saveTemplate(GUIDE_TEMPLATE);
+  const stop = async () => {
+    await bartleby.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  return { ...bartleby, stop };
+}
+
+/** The variables of the block that the command line prints for a framework. */
+export async function printedBlock(
+  { dataDir }: Bartleby,
+  framework: string,
+  ...flags: string[]
+): Promise<Record<string, string>> {
+  const printed = await bartlebyCommand('env', '--for', framework, '--json', '--data-dir', dataDir, ...flags);
+  return parseBlock((JSON.parse(printed) as { block: string }).block);
+}
+
+/**
+ * Runs a copy of the stock app with nothing set but the printed block. Laid over it: the older form of the
+ * guide, a route that answers all claims, and `files`.
+ */
+export async function startStockApp(
+  bartleby: Bartleby,
+  framework: 'nextjs-clerk' | 'nextjs-clerk-proxy',
+  mode: 'dev' | 'production',
+  files: Record<string, string> = {},
+): Promise<NextApp> {
+  await ensureInstalled(STOCK_APP);
+  const folder = copyApp(join(repository, STOCK_APP), `${framework}-${mode}`);
+  const laidOver = {
+    'app/api/older/route.ts': published(join(OLDER_GUIDE, 'route.ts')),
+    'pages/api/older-pages.js': published(join(OLDER_GUIDE, 'pages-handler.js')),
+    'app/api/claims/route.ts': ALL_CLAIMS,
+    ...files,
+  };
+  for (const [path, text] of Object.entries(laidOver)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  if (existsSync(join(folder, '.env.local')))
+    throw new Error('the stock app must have no settings of its own');
+  return startNextApp(folder, await printedBlock(bartleby, framework), mode);
+}
+
+/** The fixtures are written for our SDK; the published one has the same names. */
+const published = (path: string) =>
+  readFileSync(path, 'utf8').replace('@bartleby/nextjs/server', '@clerk/nextjs/server');
+
+const ALL_CLAIMS = `import { auth } from '@clerk/nextjs/server';
+
+export async function GET() {
+  return Response.json((await auth()).sessionClaims);
+}
+`;
