@@ -41,6 +41,7 @@ export const suites = [
     vitest: ['apps/server/src/**/*.fault.test.ts'],
     env: { BARTLEBY_TEST_DATABASE: 'embedded' },
   },
+  { name: 'benchmark smoke test', vitest: ['benchmarks'] },
   { name: 'Dashboard and CLI', vitest: ['apps/dashboard', 'apps/portal', 'apps/cli'], needs: ['chromium'] },
   { name: 'compatibility with the published SDKs', vitest: ['compatibility'], needs: ['chromium'] },
   { name: 'end to end in Chromium', vitest: ['e2e'], needs: ['chromium'] },
