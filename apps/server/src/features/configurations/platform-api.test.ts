@@ -231,7 +231,7 @@ describe('PATCH /config', () => {
     ['{"a": "{{}}"}', ['shortcode_empty'], '/a'],
     ['{"a": "{{user.nope}}"}', ['shortcode_unknown'], '/a'],
     ['{"a": "{{user.private_metadata}}"}', ['shortcode_forbidden'], '/a'],
-    ['{"a": "{{user.id || 12}}"}', ['literal_type_not_allowed'], '/a'],
+    ['{"a": "{{user.id || null}}"}', ['literal_type_not_allowed'], '/a'],
     ['{"sid": 1, "b": {"c": "{{user.nope}}"}}', ['claim_reserved', 'shortcode_unknown'], '/sid'],
   ])('422 for %j, with code and pointer; the stored version stays', async (source, codes, pointer) => {
     const before = await read();
