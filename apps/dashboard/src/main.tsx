@@ -1,0 +1,19 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Dashboard } from './dashboard.tsx';
+import { applyTheme, storedTheme } from './layout/theme.ts';
+import './styles/foundation.css';
+import './styles/elements.css';
+import './styles/layout.css';
+import './styles/modal.css';
+import './styles/template.css';
+import './styles/pages.css';
+
+applyTheme(storedTheme());
+const place = document.getElementById('dashboard');
+if (place)
+  createRoot(place).render(
+    <StrictMode>
+      <Dashboard />
+    </StrictMode>,
+  );

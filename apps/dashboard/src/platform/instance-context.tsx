@@ -1,0 +1,19 @@
+import { createContext, useContext } from 'react';
+import type { InstanceCalls } from './platform-client.ts';
+import type { InstanceSummary, Operator } from './resources.ts';
+
+/** The instance under administration, and who administers it. */
+export interface InstanceContextValue {
+  readonly platform: InstanceCalls;
+  readonly instance: InstanceSummary;
+  readonly operator: Operator;
+}
+
+export const InstanceContext = createContext<InstanceContextValue | null>(null);
+
+/** The instance of this page; stands inside the shell. */
+export function useInstance(): InstanceContextValue {
+  const value = useContext(InstanceContext);
+  if (!value) throw new Error('useInstance() must stand inside the shell.');
+  return value;
+}

@@ -1,0 +1,111 @@
+import type { JsonObject } from '@bartleby/claims-template';
+import type { SendRequest } from './platform-request.ts';
+import type {
+  Application,
+  EnvironmentBlock,
+  HeaviestUser,
+  InstanceConfig,
+  InstanceSummary,
+  ListOf,
+  Mail,
+  MailSummary,
+  MetadataKind,
+  NewUser,
+  Operator,
+  SecretKey,
+  TemplateDataAnswer,
+  TemplateVersion,
+  User,
+  UserNames,
+  UserSession,
+} from './resources.ts';
+
+export interface PageOf {
+  readonly query?: string;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+export interface SaveTemplate {
+  readonly source: string;
+  readonly configVersion: string;
+  /** Why, for the list of versions; left out when empty. */
+  readonly message: string;
+}
+
+/** Lists come as `{ data }` or as a bare array. */
+function rows<T>(answer: ListOf<T> | readonly T[]): readonly T[] {
+  return 'data' in answer ? answer.data : answer;
+}
+
+/** Calls that concern no instance: who the operator is and what they may administer. */
+export function accountCalls(send: SendRequest) {
+  return {
+    me: () => send<Operator>('GET', '/me'),
+    setPassword: (password: string) => send<unknown>('POST', '/me/password', { body: { password } }),
+    applications: async () => rows(await send<ListOf<Application> | Application[]>('GET', '/applications')),
+  };
+}
+
+function sessionTokenCalls(send: SendRequest, base: string) {
+  return {
+    config: () => send<InstanceConfig>('GET', `${base}/config`),
+    saveTemplate: ({ source, configVersion, message }: SaveTemplate) =>
+      send<unknown>('PATCH', `${base}/config`, {
+        headers: { 'if-match': configVersion },
+        body: { session: { claims_source: source, ...(message ? { message } : {}) } },
+      }),
+    versions: async () =>
+      rows(await send<ListOf<TemplateVersion> | TemplateVersion[]>('GET', `${base}/session_token/versions`)),
+    templateData: (userId: string) =>
+      send<TemplateDataAnswer>('GET', `${base}/session_token/template_data`, { query: { user_id: userId } }),
+    heaviest: (source: string) =>
+      send<HeaviestUser>('POST', `${base}/session_token/heaviest`, { body: { source } }),
+  };
+}
+
+function userCalls(send: SendRequest, base: string) {
+  const one = (id: string) => `${base}/users/${encodeURIComponent(id)}`;
+  return {
+    users: ({ query = '', limit, offset }: PageOf) =>
+      send<ListOf<User>>('GET', `${base}/users`, { query: { query, limit, offset } }),
+    createUser: (user: NewUser) => send<User>('POST', `${base}/users`, { body: user }),
+    user: (id: string) => send<User>('GET', one(id)),
+    updateUser: (id: string, names: UserNames) => send<User>('PATCH', one(id), { body: names }),
+    replaceMetadata: (id: string, kind: MetadataKind, value: JsonObject) =>
+      send<User>('PUT', `${one(id)}/metadata`, { body: { [kind]: value } }),
+    deleteUser: (id: string) => send<unknown>('DELETE', one(id)),
+    userSessions: async (id: string) =>
+      rows(await send<ListOf<UserSession> | UserSession[]>('GET', `${one(id)}/sessions`)),
+    revokeSession: (id: string) => send<unknown>('POST', `${base}/sessions/${encodeURIComponent(id)}/revoke`),
+  };
+}
+
+function keyCalls(send: SendRequest, base: string) {
+  return {
+    secretKeys: async () => rows(await send<ListOf<SecretKey> | SecretKey[]>('GET', `${base}/secret_keys`)),
+    createSecretKey: (name: string) =>
+      send<SecretKey & { secret: string }>('POST', `${base}/secret_keys`, { body: { name } }),
+    revokeSecretKey: (id: string) => send<unknown>('DELETE', `${base}/secret_keys/${encodeURIComponent(id)}`),
+    environmentBlocks: async () =>
+      rows(await send<ListOf<EnvironmentBlock> | EnvironmentBlock[]>('GET', `${base}/environment_blocks`)),
+    mailbox: (page: PageOf) =>
+      send<ListOf<MailSummary> & { smtp: boolean }>('GET', `${base}/mailbox`, {
+        query: { limit: page.limit, offset: page.offset },
+      }),
+    mail: (id: string) => send<Mail>('GET', `${base}/mailbox/${encodeURIComponent(id)}`),
+  };
+}
+
+/** Everything the Dashboard asks of one instance: the only place that knows the Platform API's paths. */
+export function instanceCalls(send: SendRequest, applicationId: string, instanceId: string) {
+  const base = `/applications/${encodeURIComponent(applicationId)}/instances/${encodeURIComponent(instanceId)}`;
+  return {
+    summary: () => send<InstanceSummary>('GET', base),
+    ...sessionTokenCalls(send, base),
+    ...userCalls(send, base),
+    ...keyCalls(send, base),
+  };
+}
+
+export type InstanceCalls = ReturnType<typeof instanceCalls>;

@@ -1,0 +1,63 @@
+import { type ReactNode, useState } from 'react';
+import { TextField } from '../elements/text-field.tsx';
+import type { Draft } from './use-draft.ts';
+
+/** Why the draft cannot be saved now; null when it can. */
+export function reasonAgainstSaving(draft: Draft, usersOverLimit: number): string | null {
+  if (draft.isSaving) return 'Saving…';
+  if (draft.errors > 0)
+    return draft.errors === 1 ? 'Fix the error first.' : `Fix the ${draft.errors} errors first.`;
+  if (!draft.isDirty) return 'Nothing has changed.';
+  if (usersOverLimit > 0)
+    return `The token of ${usersOverLimit} ${usersOverLimit === 1 ? 'user' : 'users'} would not fit in the cookie.`;
+  return null;
+}
+
+export function SaveBar(props: {
+  readonly draft: Draft;
+  readonly reason: string | null;
+  readonly message: string;
+  readonly onMessage: (message: string) => void;
+  readonly onSave: () => void;
+}): ReactNode {
+  const { draft, reason, message, onMessage, onSave } = props;
+  const [hasMessage, setHasMessage] = useState(false);
+  return (
+    <footer className="save-bar">
+      <p className="save-state" role="status">
+        {draft.isDirty ? <strong className="unsaved">Unsaved changes</strong> : <span>All saved</span>}
+        <span id="save-reason">{reason ?? ''}</span>
+      </p>
+      {hasMessage ? (
+        <TextField
+          label="What changed (optional)"
+          value={message}
+          maxLength={200}
+          onChange={onMessage}
+          autoComplete="off"
+        />
+      ) : (
+        <button type="button" className="button" onClick={() => setHasMessage(true)}>
+          Add a message
+        </button>
+      )}
+      <button
+        type="button"
+        className="button"
+        disabled={!draft.isDirty || draft.isSaving}
+        onClick={draft.reset}
+      >
+        Reset
+      </button>
+      <button
+        type="button"
+        className="button primary"
+        disabled={reason !== null}
+        aria-describedby="save-reason"
+        onClick={onSave}
+      >
+        Save
+      </button>
+    </footer>
+  );
+}

@@ -1,0 +1,77 @@
+import { checkTemplate, type Diagnostic } from '@bartleby/claims-template';
+import { useMemo, useState } from 'react';
+import { useInstance } from '../platform/instance-context.tsx';
+import { type ApiProblem, PlatformError } from '../platform/platform-error.ts';
+import type { InstanceConfig } from '../platform/resources.ts';
+
+export type SaveOutcome =
+  | { readonly kind: 'saved'; readonly version: number | null }
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'refused' };
+
+export const EMPTY_TEMPLATE = '{\n  \n}';
+
+function sourceOf(config: InstanceConfig): string {
+  return config.config.session.claims_source || EMPTY_TEMPLATE;
+}
+
+/** The template while it is edited: what is saved, what is typed, what stands in the way of saving. */
+export function useDraft(config: InstanceConfig) {
+  const { platform } = useInstance();
+  const [base, setBase] = useState(config);
+  const [source, setSource] = useState(sourceOf(config));
+  const [isSaving, setSaving] = useState(false);
+  const [refused, setRefused] = useState<{ source: string; problems: readonly ApiProblem[] } | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const [conflict, setConflict] = useState<InstanceConfig | null>(null);
+  const diagnostics = useMemo<Diagnostic[]>(() => checkTemplate(source), [source]);
+
+  const save = async (message: string, configVersion = base.config_version): Promise<SaveOutcome> => {
+    setSaving(true);
+    setFailure(null);
+    setRefused(null);
+    try {
+      await platform.saveTemplate({ source, configVersion, message: message.trim() });
+      const saved = await platform.config();
+      setBase(saved);
+      setConflict(null);
+      return { kind: 'saved', version: saved.config.session.version };
+    } catch (error) {
+      if (error instanceof PlatformError && error.status === 409) {
+        setConflict(await platform.config().catch(() => null));
+        return { kind: 'conflict' };
+      }
+      if (error instanceof PlatformError && error.status === 422)
+        setRefused({ source, problems: error.problems });
+      else setFailure(error);
+      return { kind: 'refused' };
+    } finally {
+      setSaving(false);
+    }
+  };
+
+  const takeOther = (other: InstanceConfig) => {
+    setBase(other);
+    setSource(sourceOf(other));
+    setConflict(null);
+  };
+
+  return {
+    source,
+    setSource,
+    isDirty: source !== sourceOf(base),
+    reset: () => setSource(sourceOf(base)),
+    diagnostics,
+    errors: diagnostics.filter(({ severity }) => severity === 'error').length,
+    isSaving,
+    save,
+    failure,
+    /** What the server found in this very text. */
+    serverProblems: refused?.source === source ? refused.problems : [],
+    conflict,
+    takeOther,
+    leaveConflict: () => setConflict(null),
+  };
+}
+
+export type Draft = ReturnType<typeof useDraft>;

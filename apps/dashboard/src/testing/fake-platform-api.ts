@@ -1,0 +1,346 @@
+import {
+  checkTemplate,
+  compileTemplate,
+  type JsonObject,
+  mergeDefaultClaims,
+  renderTemplate,
+  serializeClaims,
+  tokenSize,
+  utf8Length,
+} from '@bartleby/claims-template';
+import {
+  defaultClaimsOf,
+  type FakeAppUser,
+  type FakeState,
+  fakeAppUser,
+  templateDataOf,
+  userResource,
+} from './fake-state.ts';
+
+export interface FakeCall {
+  readonly method: string;
+  /** Below `/v1/platform`. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly ifMatch: string | undefined;
+  readonly body: Record<string, unknown>;
+}
+
+export interface FakePlatformAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+export const COOKIE_NAME = '__session_AbCdEf12';
+export const HEADER_BYTES = 130;
+const BASE = '/applications/app_1/instances/ins_1';
+const AT = 1_760_000_000_000;
+
+type Answer = (state: FakeState, call: FakeCall, found: RegExpExecArray) => FakePlatformAnswer;
+
+const ok = (body: unknown): FakePlatformAnswer => ({ status: 200, body });
+const refuse = (
+  status: number,
+  errors: { code: string; long_message: string; meta?: object }[],
+): FakePlatformAnswer => ({
+  status,
+  body: {
+    errors: errors.map((one) => ({ message: one.long_message, meta: {}, ...one })),
+    clerk_trace_id: 'trace',
+  },
+});
+const missing = refuse(404, [{ code: 'resource_not_found', long_message: 'There is no such thing.' }]);
+
+function withUser(
+  state: FakeState,
+  id: string | null | undefined,
+  use: (user: FakeAppUser) => FakePlatformAnswer,
+) {
+  const user = state.users.find((one) => one.id === id);
+  return user ? use(user) : missing;
+}
+
+const summary: Answer = (state) =>
+  ok({
+    instance_id: 'ins_1',
+    slug: 'app',
+    environment_type: 'development',
+    publishable_key: 'pk_test_YXBwLmxvY2FsaG9zdDoxODUzJA',
+    frontend_api_url: 'http://localhost:1853/i/app',
+    issuer: 'https://app.localhost:1853',
+    jwks_url: 'http://localhost:1853/i/app/.well-known/jwks.json',
+    application_name: 'My application',
+    version: 1,
+    config_version: String(state.configVersion),
+    user_count: state.users.length,
+  });
+
+const config: Answer = (state) =>
+  ok({
+    config_version: String(state.configVersion),
+    config: {
+      session: {
+        claims: state.source === null ? null : JSON.parse(state.source),
+        claims_source: state.source,
+        lifetime_seconds: 60,
+        version: state.version || null,
+      },
+    },
+  });
+
+export function saveSource(state: FakeState, source: string, message: string | null = null): void {
+  state.source = source;
+  state.version += 1;
+  state.configVersion += 1;
+  state.versions.unshift({ version: state.version, source, message });
+}
+
+const patchConfig: Answer = (state, { ifMatch, body }) => {
+  if (ifMatch !== String(state.configVersion))
+    return refuse(409, [
+      {
+        code: 'config_conflict',
+        long_message: 'Changed meanwhile.',
+        meta: { current_version: String(state.configVersion) },
+      },
+    ]);
+  const { claims_source: source, message } = body.session as { claims_source: string; message?: string };
+  const errors = checkTemplate(source).filter(({ severity }) => severity === 'error');
+  if (errors.length > 0)
+    return refuse(
+      422,
+      errors.map(({ code, message: text, pointer }) => ({ code, long_message: text, meta: { pointer } })),
+    );
+  saveSource(state, source, message ?? null);
+  return config(state, {} as FakeCall, [] as unknown as RegExpExecArray);
+};
+
+const heaviest: Answer = (state, { body }) => {
+  const compiled = compileTemplate(String(body.source));
+  if (!compiled.ok) return refuse(422, [{ code: 'template_not_json', long_message: 'No template.' }]);
+  const weighed = state.users.map((user) => {
+    const claims = mergeDefaultClaims(
+      renderTemplate(compiled.template, templateDataOf(user)),
+      defaultClaimsOf(user),
+    );
+    const claimsBytes = utf8Length(serializeClaims(claims));
+    return {
+      user,
+      bytes: tokenSize({ claimsBytes, headerBytes: HEADER_BYTES, cookieName: COOKIE_NAME }).cookieBytes,
+    };
+  });
+  const most = weighed.sort((a, b) => b.bytes - a.bytes)[0];
+  return ok({
+    user_id: most?.user.id ?? null,
+    name: most ? (most.user.firstName ?? most.user.emailAddress).slice(0, 40) : null,
+    cookie_bytes: most?.bytes ?? 0,
+    users_checked: weighed.length,
+    users_over_limit: weighed.filter(({ bytes }) => bytes > 4096).length,
+  });
+};
+
+const templateData: Answer = (state, { query }) =>
+  withUser(state, query.get('user_id'), (user) =>
+    ok({
+      data: templateDataOf(user),
+      default_claims: defaultClaimsOf(user),
+      session_id: `sess_${user.id}`,
+      cookie_name: COOKIE_NAME,
+      header_bytes: HEADER_BYTES,
+    }),
+  );
+
+const listUsers: Answer = (state, { query }) => {
+  const wanted = (query.get('query') ?? '').toLowerCase();
+  const fit = state.users.filter((user) =>
+    `${user.id} ${user.firstName} ${user.lastName} ${user.emailAddress}`.toLowerCase().includes(wanted),
+  );
+  const offset = Number(query.get('offset') ?? 0);
+  return ok({
+    data: fit.slice(offset, offset + Number(query.get('limit') ?? 10)).map(userResource),
+    total_count: fit.length,
+  });
+};
+
+const createUser: Answer = (state, { body }) => {
+  const address = String(body.email_address);
+  if (state.users.some((user) => user.emailAddress === address))
+    return refuse(422, [{ code: 'form_identifier_exists', long_message: 'That address is taken.' }]);
+  const user = fakeAppUser(
+    `user_${state.users.length + 1}`,
+    (body.first_name as string) ?? null,
+    (body.last_name as string) ?? null,
+  );
+  state.users.push({ ...user, emailAddress: address });
+  return ok(userResource(state.users.at(-1)!));
+};
+
+const updateUser: Answer = (state, { body }, found) =>
+  withUser(state, found[1], (user) => {
+    user.firstName = body.first_name as string | null;
+    user.lastName = body.last_name as string | null;
+    return ok(userResource(user));
+  });
+
+const putMetadata: Answer = (state, { body }, found) =>
+  withUser(state, found[1], (user) => {
+    if (body.public_metadata) user.publicMetadata = body.public_metadata as JsonObject;
+    if (body.private_metadata) user.privateMetadata = body.private_metadata as JsonObject;
+    if (body.unsafe_metadata) user.unsafeMetadata = body.unsafe_metadata as JsonObject;
+    return ok(userResource(user));
+  });
+
+const deleteUser: Answer = (state, _, found) => {
+  state.users = state.users.filter((user) => user.id !== found[1]);
+  return ok({ id: found[1], deleted: true });
+};
+
+const listSessions: Answer = (state, _, found) =>
+  withUser(state, found[1], (user) =>
+    ok({
+      data: user.sessions.map((one) => ({ ...one, created_at: AT, last_active_at: AT, expire_at: AT + 1 })),
+      total_count: user.sessions.length,
+    }),
+  );
+
+const revoke: Answer = (state, _, found) => {
+  const session = state.users.flatMap(({ sessions }) => sessions).find(({ id }) => id === found[1]);
+  if (!session) return missing;
+  session.status = 'revoked';
+  return ok(session);
+};
+
+const keyResource = (key: FakeState['secretKeys'][number]) => ({
+  id: key.id,
+  name: key.name,
+  prefix: 'sk_test_abcd',
+  created_at: AT,
+  last_used_at: null,
+  revoked_at: key.revoked ? AT : null,
+});
+
+const createKey: Answer = (state, { body }) => {
+  const key = { id: `key_${state.secretKeys.length + 1}`, name: String(body.name), revoked: false };
+  state.secretKeys.push(key);
+  return ok({ ...keyResource(key), secret: 'sk_test_shownOnce123' });
+};
+
+const mailbox: Answer = (state) =>
+  ok({
+    data: state.mails.map((mail) => ({ ...mail, created_at: AT })),
+    total_count: state.mails.length,
+    smtp: state.smtp,
+  });
+
+const operator: Answer = (state) =>
+  ok({
+    id: 'user_op',
+    email_address: 'ops@example.com',
+    name: 'Olga Operator',
+    roles: ['owner'],
+    has_password: state.hasPassword,
+  });
+
+const BLOCKS = [
+  {
+    framework: 'nextjs',
+    title: 'Next.js',
+    block: 'BARTLEBY_PUBLISHABLE_KEY=pk_test_1\nBARTLEBY_SECRET_KEY=<your secret key>',
+    notes: ['Into .env.local.'],
+  },
+  { framework: 'express', title: 'Express', block: 'BARTLEBY_SECRET_KEY=<your secret key>', notes: [] },
+];
+
+const ROUTES: readonly (readonly [string, RegExp, Answer])[] = [
+  ['GET', /^\/me$/, operator],
+  [
+    'POST',
+    /^\/me\/password$/,
+    (state, { body }) => {
+      state.hasPassword = true;
+      state.operatorPassword = String(body.password);
+      return ok({});
+    },
+  ],
+  [
+    'GET',
+    /^\/applications$/,
+    () =>
+      ok([
+        {
+          application_id: 'app_1',
+          name: 'My application',
+          instances: [{ instance_id: 'ins_1', environment_type: 'development', publishable_key: 'pk' }],
+        },
+      ]),
+  ],
+  ['GET', new RegExp(`^${BASE}$`), summary],
+  ['GET', new RegExp(`^${BASE}/config$`), config],
+  ['PATCH', new RegExp(`^${BASE}/config$`), patchConfig],
+  [
+    'GET',
+    new RegExp(`^${BASE}/session_token/versions$`),
+    (state) =>
+      ok({
+        data: state.versions.map((one) => ({
+          ...one,
+          author: { id: 'user_op', name: 'Olga' },
+          created_at: AT,
+          active: one.version === state.version,
+        })),
+        total_count: state.versions.length,
+      }),
+  ],
+  ['GET', new RegExp(`^${BASE}/session_token/template_data$`), templateData],
+  ['POST', new RegExp(`^${BASE}/session_token/heaviest$`), heaviest],
+  ['GET', new RegExp(`^${BASE}/users$`), listUsers],
+  ['POST', new RegExp(`^${BASE}/users$`), createUser],
+  [
+    'GET',
+    new RegExp(`^${BASE}/users/(\\w+)$`),
+    (state, _, found) => withUser(state, found[1], (user) => ok(userResource(user))),
+  ],
+  ['PATCH', new RegExp(`^${BASE}/users/(\\w+)$`), updateUser],
+  ['PUT', new RegExp(`^${BASE}/users/(\\w+)/metadata$`), putMetadata],
+  ['DELETE', new RegExp(`^${BASE}/users/(\\w+)$`), deleteUser],
+  ['GET', new RegExp(`^${BASE}/users/(\\w+)/sessions$`), listSessions],
+  ['POST', new RegExp(`^${BASE}/sessions/(\\w+)/revoke$`), revoke],
+  [
+    'GET',
+    new RegExp(`^${BASE}/secret_keys$`),
+    (state) => ok({ data: state.secretKeys.map(keyResource), total_count: state.secretKeys.length }),
+  ],
+  ['POST', new RegExp(`^${BASE}/secret_keys$`), createKey],
+  [
+    'DELETE',
+    new RegExp(`^${BASE}/secret_keys/(\\w+)$`),
+    (state, _, found) => {
+      for (const key of state.secretKeys) if (key.id === found[1]) key.revoked = true;
+      return ok({});
+    },
+  ],
+  ['GET', new RegExp(`^${BASE}/environment_blocks$`), () => ok(BLOCKS)],
+  ['GET', new RegExp(`^${BASE}/mailbox$`), mailbox],
+  [
+    'GET',
+    new RegExp(`^${BASE}/mailbox/(\\w+)$`),
+    (state, _, found) =>
+      ok({
+        ...state.mails.find(({ id }) => id === found[1]),
+        created_at: AT,
+        text: 'Your code is 424242.',
+        html: null,
+      }),
+  ],
+];
+
+/** Answers as the Platform API's contract says. */
+export function answerPlatformCall(state: FakeState, call: FakeCall): FakePlatformAnswer {
+  const index = state.overrides.findIndex((one) => one.method === call.method && one.path.test(call.path));
+  if (index >= 0) return state.overrides.splice(index, 1)[0]!;
+  for (const [method, path, answer] of ROUTES) {
+    const found = path.exec(call.path);
+    if (found && method === call.method) return answer(state, call, found);
+  }
+  return missing;
+}

@@ -1,0 +1,125 @@
+import { type ReactNode, useState } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import { ConfirmDialog } from '../elements/confirm-dialog.tsx';
+import { CopyButton } from '../elements/copy-button.tsx';
+import { WhenLoaded } from '../elements/states.tsx';
+import { useToast } from '../elements/toast.tsx';
+import { usePageTitle } from '../elements/use-page-title.ts';
+import { useInstance } from '../platform/instance-context.tsx';
+import type { User } from '../platform/resources.ts';
+import { useLoad } from '../platform/use-load.ts';
+import { MetadataEditor } from './metadata-editor.tsx';
+import { NamesForm } from './names-form.tsx';
+import { userName } from './user-name.ts';
+import { UserSessions } from './user-sessions.tsx';
+
+function Addresses({ user }: { readonly user: User }): ReactNode {
+  return (
+    <section className="card" aria-labelledby="addresses">
+      <h2 id="addresses">Email addresses</h2>
+      {user.email_addresses.length === 0 ? <p className="muted">None.</p> : null}
+      <ul className="plain">
+        {user.email_addresses.map((address) => (
+          <li key={address.id}>
+            <span dir="auto">{address.email_address}</span>{' '}
+            {address.id === user.primary_email_address_id ? <span className="badge">primary</span> : null}{' '}
+            <span className="badge">
+              {address.verification?.status === 'verified' ? 'verified' : 'not verified'}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function DeleteUser({ user }: { readonly user: User }): ReactNode {
+  const { platform } = useInstance();
+  const navigate = useNavigate();
+  const toast = useToast();
+  const [isAsking, setAsking] = useState(false);
+  const remove = async () => {
+    await platform.deleteUser(user.id);
+    toast('The user is deleted.');
+    await navigate('/dashboard/users');
+  };
+  return (
+    <section className="card" aria-labelledby="delete">
+      <h2 id="delete">Delete</h2>
+      <p>Their sessions end at once. This cannot be undone.</p>
+      <button type="button" className="button danger" onClick={() => setAsking(true)}>
+        Delete user
+      </button>
+      {isAsking ? (
+        <ConfirmDialog
+          title="Delete this user?"
+          confirm="Delete"
+          onConfirm={remove}
+          onCancel={() => setAsking(false)}
+        >
+          <p>
+            <strong dir="auto" className="name">
+              {userName(user)}
+            </strong>{' '}
+            and everything about them will be gone.
+          </p>
+        </ConfirmDialog>
+      ) : null}
+    </section>
+  );
+}
+
+function UserDetails({ user, onChange }: { user: User; onChange: () => Promise<unknown> }): ReactNode {
+  usePageTitle(userName(user));
+  return (
+    <>
+      <h1 dir="auto" className="name">
+        {userName(user)}
+      </h1>
+      <p className="row">
+        <code>{user.id}</code> <CopyButton text={user.id} what="the user id" />
+      </p>
+      <Addresses user={user} />
+      <UserSessions userId={user.id} />
+      <NamesForm user={user} onChange={onChange} />
+      <MetadataEditor
+        user={user}
+        kind="public_metadata"
+        title="Public metadata"
+        meaning="Written by your backend, readable by the browser; claims may carry it."
+        onChange={onChange}
+      />
+      <MetadataEditor
+        user={user}
+        kind="private_metadata"
+        title="Private metadata"
+        meaning="Written and read by your backend only; never in a token."
+        onChange={onChange}
+      />
+      <MetadataEditor
+        user={user}
+        kind="unsafe_metadata"
+        title="Unsafe metadata"
+        meaning="The user’s own browser can write it: decide nothing by it."
+        onChange={onChange}
+      />
+      <DeleteUser user={user} />
+    </>
+  );
+}
+
+export function UserPage(): ReactNode {
+  const { userId = '' } = useParams();
+  const { platform } = useInstance();
+  const loaded = useLoad(userId, () => platform.user(userId));
+  return (
+    <section className="page">
+      <p>
+        <Link to="/dashboard/users">← All users</Link>
+      </p>
+      <WhenLoaded loaded={loaded} what="the user">
+        {(user) => <UserDetails user={user} onChange={loaded.reload} />}
+      </WhenLoaded>
+    </section>
+  );
+}
