@@ -12,6 +12,7 @@ export { backendEndpoints } from './endpoints/backend-endpoints.ts';
 export type { ApiName, Endpoint, HttpMethod } from './endpoints/endpoint.ts';
 export { frontendEndpoints } from './endpoints/frontend-endpoints.ts';
 export { isBackendOnlyPath, matchesPath } from './endpoints/match-endpoint.ts';
+export { platformEndpoints } from './endpoints/platform-endpoints.ts';
 export {
   type EnvironmentBlock,
   type EnvironmentFacts,

@@ -1,7 +1,12 @@
-import { backendEndpoints, type Endpoint, frontendEndpoints } from '@bartleby/api-contract';
-import type { FastifyInstance } from 'fastify';
+import {
+  backendEndpoints,
+  type Endpoint,
+  frontendEndpoints,
+  platformEndpoints,
+} from '@bartleby/api-contract';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createTestServer } from '../testing/create-test-server.ts';
+import { registeredRoutes } from '../testing/registered-routes.ts';
 
 const server = await createTestServer();
 afterAll(() => server.close());
@@ -9,6 +14,7 @@ afterAll(() => server.close());
 describe.each([
   ['/~frontend', frontendEndpoints],
   ['/~backend', backendEndpoints],
+  ['/~platform', platformEndpoints],
 ])('the contract and the routes below %s', (prefix, endpoints) => {
   it('name the same operations', () => {
     expect(registeredRoutes(server.app, prefix)).toEqual(
@@ -16,23 +22,3 @@ describe.each([
     );
   });
 });
-
-/** `METHOD path` of every route, read from Fastify's own drawing of its tree (four columns per level). */
-function registeredRoutes(app: FastifyInstance, prefix: string): string[] {
-  const above: string[] = [];
-  const routes = app
-    .printRoutes({ commonPrefix: false })
-    .split('\n')
-    .flatMap((line) => {
-      const [, indent = '', segment = '', methods = ''] = /^(.*?)[├└]── (\S+) \((.*)\)$/.exec(line) ?? [];
-      const level = indent.length / 4;
-      above.splice(level);
-      above[level] = segment;
-      const path = above.join('');
-      return methods.split(', ').map((method) => ({ method, path }));
-    });
-  return routes
-    .filter(({ method, path }) => path.startsWith(`${prefix}/`) && method !== 'HEAD' && method !== '')
-    .map(({ method, path }) => `${method} ${path.slice(prefix.length)}`)
-    .sort();
-}

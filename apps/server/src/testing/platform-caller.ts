@@ -1,6 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { getInstance, type Instance, prepareFirstInstances } from '../features/instances/index.ts';
-import { preparePlatformKey } from '../features/operators/index.ts';
+import { prepareFirstOperator, preparePlatformKey } from '../features/operators/index.ts';
 import type { RoleGrant } from '../features/operators/operator.ts';
 import { insertOperatorRole } from '../features/operators/operator-store.ts';
 import { issueSessionToken } from '../features/session-tokens/index.ts';
@@ -42,6 +42,7 @@ export async function createPlatformCaller(server: TestServer): Promise<Platform
   const { dependencies, instance } = server;
   const first = await prepareFirstInstances(dependencies);
   const given = `ak_${dependencies.random.secret()}`;
+  await prepareFirstOperator(dependencies, { operators: first.operators });
   await preparePlatformKey(dependencies, { operators: first.operators, given });
   const call: PlatformCaller['call'] = async (method, path, body, headers = {}) => {
     const response = await server.inject({

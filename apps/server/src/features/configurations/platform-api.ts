@@ -42,7 +42,7 @@ const NoQuery = Type.Object({});
 
 /** An instance and its configuration in the published shape: below `…/instances/:instance_id`. */
 export function registerConfigurationsPlatformApi(app: ApiInstance, { dependencies }: ApiContext): void {
-  app.get('', { schema: { querystring: NoQuery } }, ({ instance }) =>
+  app.get('', { schema: { querystring: NoQuery }, prefixTrailingSlash: 'no-slash' }, ({ instance }) =>
     instanceSummary(dependencies, instance),
   );
 

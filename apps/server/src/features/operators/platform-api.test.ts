@@ -155,6 +155,10 @@ describe('GET /applications', () => {
 
 describe('POST /operators/links', () => {
   const redeem = (url: string) =>
+    signIn(
+      new URLSearchParams({ strategy: 'ticket', ticket: new URL(url).searchParams.get('ticket') ?? '' }),
+    );
+  const signIn = (form: URLSearchParams) =>
     server.inject({
       method: 'POST',
       url: '/i/operators/v1/client/sign_ins',
@@ -164,11 +168,10 @@ describe('POST /operators/links', () => {
         'sec-fetch-site': 'same-origin',
         'content-type': 'application/x-www-form-urlencoded',
       },
-      payload: `strategy=ticket&ticket=${new URL(url).searchParams.get('ticket')}`,
+      payload: form.toString(),
     });
 
   it('makes a link that signs the first operator in, once, for 15 minutes', async () => {
-    await prepareFirstOperator(server.dependencies, { operators: platform.operators });
     const { status, body } = await platform.call('POST', '/operators/links', {});
     expect(status).toBe(200);
     expect(body.url).toMatch(/^http:\/\/localhost:1853\/dashboard\/enter\?ticket=[0-9A-Za-z]{43}$/);
@@ -178,6 +181,21 @@ describe('POST /operators/links', () => {
     const late = await platform.call('POST', '/operators/links', {});
     server.clock.advance(901);
     expect((await redeem(late.body.url)).statusCode).toBe(400);
+  });
+
+  it('lets the first operator set a password, and come back with it', async () => {
+    const first = { email_address: 'operator@bartleby.localhost' };
+    const link = await platform.call('POST', '/operators/links', first);
+    const { client } = (await redeem(link.body.url)).json();
+    const { jwt } = client.sessions[0].last_active_token;
+    const me = await platform.call('GET', '/me', undefined, bearer(jwt));
+    expect(me.body).toMatchObject({ ...first, name: 'Operator' });
+    const password = 'correct horse battery staple';
+    expect((await platform.call('POST', '/me/password', { password }, bearer(jwt))).status).toBe(200);
+    const back = await signIn(
+      new URLSearchParams({ strategy: 'password', identifier: me.body.email_address, password }),
+    );
+    expect(back.json().response.status).toBe('complete');
   });
 
   it('invites an address with a role; 422 for an unknown one without', async () => {

@@ -1,0 +1,31 @@
+import { endpointsOf } from './endpoint.ts';
+
+const instance = '/v1/platform/applications/:application_id/instances/:instance_id';
+
+/**
+ * What Dashboard and CLI call, with an operator's session token or a platform key. `:instance_id` also takes an
+ * environment, `development` or `production`.
+ */
+export const platformEndpoints = endpointsOf('platform', [
+  'GET /v1/platform/me',
+  'POST /v1/platform/me/password',
+  'POST /v1/platform/operators/links',
+  'GET /v1/platform/applications',
+  'GET /v1/platform/applications/:application_id',
+  `GET ${instance}`,
+  `GET,PATCH,PUT ${instance}/config`,
+  `GET ${instance}/session_token/versions`,
+  `POST ${instance}/session_token/preview`,
+  `GET ${instance}/session_token/template_data`,
+  `POST ${instance}/session_token/heaviest`,
+  `GET,POST ${instance}/users`,
+  `GET,PATCH,DELETE ${instance}/users/:user_id`,
+  `PATCH,PUT ${instance}/users/:user_id/metadata`,
+  `GET ${instance}/users/:user_id/sessions`,
+  `POST ${instance}/sessions/:session_id/revoke`,
+  `GET,POST ${instance}/secret_keys`,
+  `DELETE ${instance}/secret_keys/:key_id`,
+  `GET ${instance}/environment_blocks`,
+  `GET ${instance}/mailbox`,
+  `GET ${instance}/mailbox/:message_id`,
+]);
