@@ -15,13 +15,22 @@ export async function signUp(page: Page, appUrl: string, person: Person): Promis
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-up'));
 }
 
-/** Fills the `<SignUp/>` on the page, and the code. */
-export async function fillSignUp(page: Page, { email, password }: Person): Promise<void> {
+/** Fills the `<SignUp/>` on the page, and the code, which is asked for once the mail must have been sent. */
+export async function fillSignUp(
+  page: Page,
+  { email, password }: Person,
+  code: () => Promise<string> = async () => TEST_CODE,
+): Promise<void> {
   await page.locator('input[name=emailAddress]').fill(email);
   await page.locator('input[name=password]').fill(password);
   await sendForm(page);
   await page.waitForURL(/verify-email-address/);
-  await page.locator('input[autocomplete=one-time-code], input[name=codeInput]').first().fill(TEST_CODE);
+  await fillCode(page, await code());
+}
+
+/** Fills the code field on the page; the form sends itself. */
+export async function fillCode(page: Page, code: string): Promise<void> {
+  await page.locator('input[autocomplete=one-time-code], input[name=codeInput]').first().fill(code);
 }
 
 /**

@@ -5,18 +5,20 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { bundleBrowserApp, type ExpressApp, startExpressApp } from './express-app.ts';
 import { foreignHosts } from './foreign-hosts.ts';
 import {
+  fillCode,
   fillSignIn,
   fillSignUp,
   getJson,
   signedInUser,
   signOut,
+  TEST_CODE,
   waitUntilSignedOut,
 } from './prebuilt-pages.ts';
 import { printedBlock, startServerForApps } from './stage.ts';
+import { createAccount, newEmail, PASSWORD } from './visitors.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
 
-const PASSWORD = 'correct horse battery staple';
 let bartleby: Bartleby;
 let app: ExpressApp;
 let block: Record<string, string>;
@@ -42,16 +44,20 @@ afterEach(async () => {
   await browser.close();
 });
 
-let people = 0;
-async function newPerson(): Promise<{ id: string; email: string; password: string }> {
-  const email = `spa${++people}+clerk_test@example.com`;
-  const { id } = await bartleby.backend<{ id: string }>('/users', 'POST', {
-    email_address: [email],
-    password: PASSWORD,
-    first_name: 'Ada',
-    last_name: 'Lovelace',
-  });
-  return { id, email, password: PASSWORD };
+const newPerson = () => createAccount(bartleby);
+/** The code in the newest mail to this address, from the development mailbox. */
+async function mailedCode(to: string): Promise<string> {
+  return vi.waitFor(
+    async () => {
+      const { data } = await bartleby.platform<{ data: { to: string; code: string | null }[] }>(
+        `${await bartleby.instancePath()}/mailbox`,
+      );
+      const code = data.find((message) => message.to === to)?.code;
+      if (!code) throw new Error(`no mail with a code to ${to}`);
+      return code;
+    },
+    { timeout: 20_000, interval: 500 },
+  );
 }
 
 const serverUser = () => page.locator('#server-user').textContent();
@@ -70,12 +76,35 @@ describe('@clerk/react in a browser app', () => {
   });
 
   it('signs up with <SignUp/>', async () => {
-    const email = `spa${++people}+clerk_test@example.com`;
+    const email = newEmail();
     await page.goto(`${app.url}/sign-up`);
     await fillSignUp(page, { email, password: PASSWORD });
     await signedInUser(page);
     await page.reload();
     expect(await browserUser()).toBe(email);
+  });
+
+  it('signs up with a code that was sent by mail', async () => {
+    const email = 'mail@example.com';
+    await page.goto(`${app.url}/sign-up`);
+    await fillSignUp(page, { email, password: PASSWORD }, () => mailedCode(email));
+    await signedInUser(page);
+    await page.reload();
+    expect(await browserUser()).toBe(email);
+  });
+
+  it('sets a new password by a code that was sent by mail', async () => {
+    const person = await newPerson();
+    await page.goto(app.url);
+    await page.locator('input[name=identifier]').fill(person.email);
+    await page.getByRole('button', { name: 'Continue', exact: true }).click();
+    await page.getByRole('link', { name: 'Forgot password?' }).click();
+    await page.getByRole('button', { name: 'Reset your password' }).click();
+    await fillCode(page, TEST_CODE);
+    await page.locator('input[name=password]').fill('quite another horse battery');
+    await page.locator('input[name=confirmPassword]').fill('quite another horse battery');
+    await page.getByRole('button', { name: 'Reset Password' }).click();
+    expect(await signedInUser(page)).toBe(person.id);
   });
 
   it('signs out', async () => {

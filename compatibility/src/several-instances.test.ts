@@ -13,13 +13,13 @@ import { bundleBrowserApp, type ExpressApp, startExpressApp } from './express-ap
 import { foreignHosts } from './foreign-hosts.ts';
 import { fillSignIn, getJson, signedInUser, signOut, waitUntilSignedOut } from './prebuilt-pages.ts';
 import { GUIDE_TEMPLATE, printedBlock, startServerForApps } from './stage.ts';
+import { PASSWORD } from './visitors.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 480_000 });
 
 // One browser in which several are signed in at once (DESIGN decision 4): the operator, two apps of two
 // instances of one server, and an app of another server. Cookies ignore ports: all of them share `localhost`.
 
-const PASSWORD = 'correct horse battery staple';
 const SECOND = { name: 'Second application', slug: 'second' };
 
 interface App extends ExpressApp {

@@ -1,17 +1,10 @@
-import { type Bartleby, type NextApp, openBrowser, type TestBrowser } from '@bartleby/e2e/harness';
+import type { Bartleby, NextApp } from '@bartleby/e2e/harness';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { foreignHosts, registryHost } from './foreign-hosts.ts';
-import {
-  getJson,
-  type Person,
-  sendSignIn,
-  signedInUser,
-  signOut,
-  signUp,
-  waitUntilSignedOut,
-} from './prebuilt-pages.ts';
+import { getJson, sendSignIn, signedInUser, signOut, signUp, waitUntilSignedOut } from './prebuilt-pages.ts';
 import { GUIDE_TEMPLATE, startServerForApps, startStockApp } from './stage.ts';
+import { PASSWORD, type Parked, pause, type Visitors, welcomeVisitors } from './visitors.ts';
 
 export interface StockAppSetting {
   framework: 'nextjs-clerk' | 'nextjs-clerk-proxy';
@@ -24,11 +17,9 @@ export interface StockAppSetting {
   frontendApi(bartleby: Bartleby, app: NextApp): string;
 }
 
-const PASSWORD = 'correct horse battery staple';
 const TOKEN_LIFETIME_SECONDS = 60;
 const CLOCK_SKEW_SECONDS = 5;
 
-const pause = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
 const serverUser = (page: Page) => page.locator('#server-user').textContent();
 
 /** Every flow of the guide with the published SDK in a stock app: one `it` each. */
@@ -36,76 +27,18 @@ export function describeStockApp(name: string, setting: StockAppSetting): void {
   vi.setConfig({ testTimeout: 180_000, hookTimeout: 480_000 });
   let bartleby: Bartleby;
   let app: NextApp;
-  let people = 0;
-  const parked: Parked[] = [];
-  const requests: string[] = [];
-
-  /** A Chromium of its own, closed after the work; what it asked for is kept for the last test. */
-  async function inBrowser(work: (page: Page, browser: TestBrowser) => Promise<void>): Promise<void> {
-    const browser = await newBrowser();
-    try {
-      await work(browser.page, browser);
-    } catch (error) {
-      throw new Error(`${(error as Error).message}\n${browser.page.url()}\n${browser.errors().join('\n')}`, {
-        cause: error,
-      });
-    } finally {
-      await browser.close();
-    }
-  }
-
-  async function newBrowser(): Promise<TestBrowser> {
-    const browser = await openBrowser();
-    browser.context.on('request', (request) => {
-      if (request.url().startsWith('http')) requests.push(request.url());
-    });
-    return browser;
-  }
-
-  const newEmail = () => `person${++people}+clerk_test@example.com`;
-
-  /** Somebody who has an account already. */
-  async function newPerson(): Promise<Person & { id: string }> {
-    const person = { email: newEmail(), password: PASSWORD };
-    const { id } = await bartleby.backend<{ id: string }>('/users', 'POST', {
-      email_address: [person.email],
-      password: PASSWORD,
-      first_name: 'Ada',
-      last_name: 'Lovelace',
-    });
-    return { ...person, id };
-  }
-
-  async function signIn(page: Page): Promise<Person & { id: string }> {
-    const person = await newPerson();
-    await sendSignIn(page, app.url, person);
-    expect(await signedInUser(page)).toBe(person.id);
-    await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
-    return person;
-  }
-
-  /** Signs in and leaves the browser alone; the time counts from the last token on. */
-  async function park(leave: (page: Page) => Promise<void>): Promise<Parked> {
-    const browser = await newBrowser();
-    const person = await signIn(browser.page);
-    await leave(browser.page);
-    const since = performance.now();
-    const wait = (seconds: number) => pause(Math.max(0, seconds - (performance.now() - since) / 1_000));
-    const parking = { browser, person, wait };
-    parked.push(parking);
-    return parking;
-  }
-
+  let visitors: Visitors;
   let idle: Parked;
   let away: Parked;
   let change: Promise<number>;
   beforeAll(async () => {
     bartleby = await startServerForApps();
     app = await startStockApp(bartleby, setting.framework, setting.mode, setting.files);
+    visitors = welcomeVisitors(bartleby, app.url);
     if (!setting.waiting) return;
     // The waiting runs beside the other tests.
-    idle = await park(async (page) => void (await page.goto(app.url)));
-    away = await park(async (page) => {
+    idle = await visitors.park(async (page) => void (await page.goto(app.url)));
+    away = await visitors.park(async (page) => {
       // The handshake is what hands out the refresh cookie.
       await page.context().clearCookies({ name: /^__session/ });
       await page.goto(app.url);
@@ -115,14 +48,14 @@ export function describeStockApp(name: string, setting: StockAppSetting): void {
     change.catch(() => undefined);
   });
   afterAll(async () => {
-    for (const { browser } of parked) await browser.close().catch(() => undefined);
+    await visitors?.goAway();
     await app?.stop();
     await bartleby?.stop();
   });
 
   /** Saves another template while a page is open, and asks the app, not the page, until it shows. */
   async function secondsUntilChangeShows(): Promise<number> {
-    const { browser } = await park(async (page) => void (await page.goto(app.url)));
+    const { browser } = await visitors.park(async (page) => void (await page.goto(app.url)));
     const edition = async () =>
       ((await getJson(browser.page, '/api/claims')).body as { edition?: string } | null)?.edition;
     expect(await edition()).toBeUndefined();
@@ -139,8 +72,8 @@ export function describeStockApp(name: string, setting: StockAppSetting): void {
 
   describe(name, () => {
     it('signs up with <SignUp/>; both routes answer exactly the two claims, null without a name', async () => {
-      await inBrowser(async (page) => {
-        const email = newEmail();
+      await visitors.inBrowser(async (page) => {
+        const email = visitors.newEmail();
         await signUp(page, app.url, { email, password: PASSWORD });
         const id = await signedInUser(page);
         for (const path of ['/api/example', '/api/example-pages'])
@@ -156,8 +89,8 @@ export function describeStockApp(name: string, setting: StockAppSetting): void {
     });
 
     it('signs in with <SignIn/>; both routes answer the name, and the pages know the user', async () => {
-      await inBrowser(async (page) => {
-        const { id, email } = await signIn(page);
+      await visitors.inBrowser(async (page) => {
+        const { id, email } = await visitors.signIn(page);
         for (const path of ['/api/example', '/api/example-pages'])
           expect(await getJson(page, path), path).toEqual({
             status: 200,
@@ -173,13 +106,13 @@ export function describeStockApp(name: string, setting: StockAppSetting): void {
 
     it('speaks to the Frontend API where the block says', () => {
       const api = setting.frontendApi(bartleby, app);
-      const calls = requests.filter((url) => /\/v1\/(client|environment|dev_browser)/.test(url));
+      const calls = visitors.requests.filter((url) => /\/v1\/(client|environment|dev_browser)/.test(url));
       expect(calls.length).toBeGreaterThan(0);
       expect(calls.filter((url) => !url.startsWith(`${api}/v1/`))).toEqual([]);
     });
 
     it('signed out, both routes answer 401, a protected page sends to sign-in', async () => {
-      await inBrowser(async (page) => {
+      await visitors.inBrowser(async (page) => {
         await page.goto(app.url);
         await waitUntilSignedOut(page);
         expect(await serverUser(page)).toBe('signed out');
@@ -191,12 +124,12 @@ export function describeStockApp(name: string, setting: StockAppSetting): void {
     });
 
     it('the older form of the guide: claims when signed in; signed out an empty object, or an error', async () => {
-      await inBrowser(async (page) => {
+      await visitors.inBrowser(async (page) => {
         await page.goto(app.url);
         await waitUntilSignedOut(page);
         expect(await getJson(page, '/api/older')).toEqual({ status: 200, body: {} });
         expect((await getJson(page, '/api/older-pages')).status).toBe(500);
-        const { email } = await signIn(page);
+        const { email } = await visitors.signIn(page);
         for (const path of ['/api/older', '/api/older-pages'])
           expect(await getJson(page, path), path).toEqual({
             status: 200,
@@ -206,8 +139,8 @@ export function describeStockApp(name: string, setting: StockAppSetting): void {
     });
 
     it('a wrong password is told and signs nobody in; the right one then does', async () => {
-      await inBrowser(async (page) => {
-        const person = await newPerson();
+      await visitors.inBrowser(async (page) => {
+        const person = await visitors.newPerson();
         await sendSignIn(page, app.url, { ...person, password: 'wrong horse battery staple' });
         await page
           .getByText(/password is incorrect/i)
@@ -221,8 +154,8 @@ export function describeStockApp(name: string, setting: StockAppSetting): void {
     });
 
     it('stays signed in over a reload', async () => {
-      await inBrowser(async (page) => {
-        const { id } = await signIn(page);
+      await visitors.inBrowser(async (page) => {
+        const { id } = await visitors.signIn(page);
         await page.goto(app.url);
         await page.reload();
         expect(await serverUser(page)).toBe(id);
@@ -231,8 +164,8 @@ export function describeStockApp(name: string, setting: StockAppSetting): void {
     });
 
     it('a deleted session cookie comes back by the handshake', async () => {
-      await inBrowser(async (page, { context }) => {
-        const { email } = await signIn(page);
+      await visitors.inBrowser(async (page, { context }) => {
+        const { email } = await visitors.signIn(page);
         await context.clearCookies({ name: /^__session/ });
         const seen: string[] = [];
         page.on('request', (request) => seen.push(request.url()));
@@ -245,8 +178,8 @@ export function describeStockApp(name: string, setting: StockAppSetting): void {
     });
 
     it('signs out, and stays signed out over a reload', async () => {
-      await inBrowser(async (page, { context }) => {
-        const { id } = await signIn(page);
+      await visitors.inBrowser(async (page, { context }) => {
+        const { id } = await visitors.signIn(page);
         await page.goto(app.url);
         await signOut(page);
         await waitUntilSignedOut(page);
@@ -262,8 +195,8 @@ export function describeStockApp(name: string, setting: StockAppSetting): void {
     });
 
     it('two tabs: both know the user; signing out in one shows in the other', async () => {
-      await inBrowser(async (page, { context }) => {
-        const { id } = await signIn(page);
+      await visitors.inBrowser(async (page, { context }) => {
+        const { id } = await visitors.signIn(page);
         const second = await context.newPage();
         await second.goto(app.url);
         expect(await signedInUser(second)).toBe(id);
@@ -274,8 +207,8 @@ export function describeStockApp(name: string, setting: StockAppSetting): void {
     });
 
     it('a name set by the Backend API is in the token that getToken({ skipCache: true }) gets', async () => {
-      await inBrowser(async (page) => {
-        const { id, email } = await signIn(page);
+      await visitors.inBrowser(async (page) => {
+        const { id, email } = await visitors.signIn(page);
         await page.goto(app.url);
         await signedInUser(page);
         await bartleby.backend(`/users/${id}`, 'PATCH', { first_name: 'Grace', last_name: 'Hopper' });
@@ -290,9 +223,9 @@ export function describeStockApp(name: string, setting: StockAppSetting): void {
     if (setting.waiting) describeWaiting();
 
     it('nothing was said to any host but this machine', () => {
-      expect(requests.length).toBeGreaterThan(0);
+      expect(visitors.requests.length).toBeGreaterThan(0);
       expect(app.egress().size).toBeGreaterThan(0);
-      expect(foreignHosts(requests.map((url) => new URL(url).host))).toEqual([]);
+      expect(foreignHosts(visitors.requests.map((url) => new URL(url).host))).toEqual([]);
       expect(foreignHosts(app.egress(), setting.mode === 'dev' ? [registryHost()] : [])).toEqual([]);
     });
   });
@@ -303,8 +236,8 @@ export function describeStockApp(name: string, setting: StockAppSetting): void {
     });
 
     it('a changed template shows at once after getToken({ skipCache: true })', async () => {
-      await inBrowser(async (page) => {
-        await signIn(page);
+      await visitors.inBrowser(async (page) => {
+        await visitors.signIn(page);
         await page.goto(app.url);
         await signedInUser(page);
         await bartleby.saveTemplate(GUIDE_TEMPLATE.replace('}" }', '}", "edition": "third" }'));
@@ -332,13 +265,6 @@ export function describeStockApp(name: string, setting: StockAppSetting): void {
       expect(await serverUser(browser.page)).toBe(person.id);
     });
   }
-}
-
-interface Parked {
-  browser: TestBrowser;
-  person: Person & { id: string };
-  /** Resolves when so many seconds have passed since the browser was left alone. */
-  wait(seconds: number): Promise<unknown>;
 }
 
 /** What an app does after it changed the user: gets a new token now, which clerk-js also puts into the cookie. */
