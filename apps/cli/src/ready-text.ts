@@ -16,3 +16,10 @@ export function describeReadyServer({ url, dashboardUrl, publishableKey, secretK
 
 `;
 }
+
+/** What `bartleby start` prints: no keys, which logs would keep; the one-time link while no operator has entered. */
+export function describeStartedServer({ url, dashboardUrl }: ReadyFacts): string {
+  const isOneTimeLink = new URL(dashboardUrl).searchParams.has('ticket');
+  const entry = isOneTimeLink ? `Enter the Dashboard, once, within 15 minutes: ${dashboardUrl}\n` : '';
+  return `Bartleby is ready at ${url}\n${entry}`;
+}

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { describeReadyServer } from '../ready-text.ts';
+import { describeReadyServer, describeStartedServer } from '../ready-text.ts';
 import { runServer, type ServerFlags } from '../run-server.ts';
 
 /** `bartleby dev`: a development server with everything in a data folder. */
@@ -30,6 +30,6 @@ export function addStart(program: Command): void {
     .option('--host <address>', 'address to listen on')
     .option('--data-dir <folder>', 'data folder (default: BARTLEBY_DATA_DIR, else .bartleby)')
     .action(async (flags: ServerFlags) => {
-      await runServer('start', flags, (facts) => process.stdout.write(`Bartleby is ready at ${facts.url}\n`));
+      await runServer('start', flags, (facts) => process.stdout.write(describeStartedServer(facts)));
     });
 }
