@@ -1,51 +1,36 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   type Bartleby,
-  installedExample,
+  type ExpressApp,
   openBrowser,
   parseBlock,
-  type RunningProcess,
   runCli,
   startBartleby,
-  startProcess,
-  withoutOurs,
+  startExpressExample,
 } from './harness/index.ts';
+import { PASSWORD, signInAtPortal } from './people/app-people.ts';
 import { fencedBlocks, onlyBlock } from './reading/fenced-blocks.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 240_000 });
 
 // examples/express, copied out of the repository, with nothing set but the printed block.
 
-const folder = mkdtempSync(join(tmpdir(), 'bartleby-express-'));
 const template = onlyBlock(
   fencedBlocks('docs/guides/customize-your-session-token.md'),
   ({ words }) => words === 'template',
 ).code;
 let bartleby: Bartleby;
-let app: RunningProcess;
-let appUrl: string;
+let app: ExpressApp;
 
 beforeAll(async () => {
-  const example = await installedExample('express');
-  cpSync(example, folder, { recursive: true, verbatimSymlinks: true });
   bartleby = await startBartleby();
   await bartleby.saveTemplate(template);
   const { stdout } = await runCli(['env', '--for', 'express', '--data-dir', bartleby.dataDir]);
-  const port = String(30_000 + (process.pid % 9_000));
-  app = startProcess(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'src/server.ts'], {
-    cwd: folder,
-    env: { ...withoutOurs(process.env), ...parseBlock(stdout), PORT: port },
-  });
-  await app.waitFor(/Listening/);
-  appUrl = `http://localhost:${port}`;
+  app = await startExpressExample(parseBlock(stdout));
 });
 afterAll(async () => {
   await app?.stop();
   await bartleby?.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 /** Makes a user with a session, as after a sign-in; resolves to a session token of theirs. */
@@ -56,7 +41,7 @@ async function tokenOf(person: Record<string, unknown>): Promise<string> {
 }
 
 async function ask(headers: Record<string, string>): Promise<{ status: number; body: unknown }> {
-  const response = await fetch(`${appUrl}/api/example`, { headers, redirect: 'manual' });
+  const response = await fetch(`${app.url}/api/example`, { headers, redirect: 'manual' });
   return { status: response.status, body: await response.json() };
 }
 
@@ -74,22 +59,21 @@ describe('examples/express', () => {
   });
 
   it('answers the claims to a browser that signed in, by its session cookie', async () => {
-    const password = 'correct horse battery staple';
     await bartleby.backend('/users', 'POST', {
       email_address: ['grace@example.com'],
       first_name: 'Grace',
-      password,
+      password: PASSWORD,
     });
     const { page, close } = await openBrowser();
     try {
-      await page.goto(`${appUrl}/api/example`);
-      expect(await page.locator('body').innerText()).toContain('Sign in to see your claims.');
-      await page.goto(`${bartleby.url}/i/app/account/sign-in`);
-      await page.getByLabel('Email address').fill('grace@example.com');
-      await page.getByLabel('Password', { exact: true }).fill(password);
-      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-      await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
-      const answer = await page.goto(`${appUrl}/api/example`);
+      await page.goto(`${app.url}/api/example`);
+      expect(await page.locator('body').textContent()).toContain('Sign in to see your claims.');
+      await signInAtPortal(page, {
+        url: bartleby.url,
+        emailAddress: 'grace@example.com',
+        password: PASSWORD,
+      });
+      const answer = await page.goto(`${app.url}/api/example`);
       expect(answer?.status()).toBe(200);
       expect(await answer?.json()).toEqual({ fullName: 'Grace', primaryEmail: 'grace@example.com' });
     } finally {

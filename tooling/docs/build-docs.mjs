@@ -63,7 +63,7 @@ function build() {
   for (const guide of all)
     writeFileSync(join(target, `${guide.slug}.html`), renderPage(guide, all, renderer));
   writeFileSync(join(target, 'index.html'), renderIndex(all));
-  for (const name of ['docs.css', 'docs.js'])
+  for (const name of ['docs.css', 'docs.js', 'favicon.svg'])
     cpSync(join(import.meta.dirname, 'assets', name), join(target, name));
   if (existsSync(join(root, 'docs/pictures')))
     cpSync(join(root, 'docs/pictures'), join(target, 'pictures'), { recursive: true });

@@ -17,6 +17,7 @@ function layout({ title, description, current, guides, body }) {
   <meta name="color-scheme" content="light dark">
   <meta name="description" content="${escapeHtml(description)}">
   <title>${escapeHtml(title)} · Bartleby</title>
+  <link rel="icon" href="/docs/favicon.svg">
   <link rel="stylesheet" href="/docs/docs.css">
   <script src="/docs/docs.js" defer></script>
 </head>

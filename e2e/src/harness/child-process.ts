@@ -71,7 +71,11 @@ export function startProcess(
       // The group is gone already.
     }
   };
+  // A run that is broken off leaves nothing behind.
+  const killAtExit = () => signal('SIGKILL');
+  process.once('exit', killAtExit);
   const stop = async () => {
+    process.off('exit', killAtExit);
     if (ended) return signal('SIGKILL');
     signal('SIGTERM');
     const deadline = setTimeout(() => signal('SIGKILL'), 5_000);

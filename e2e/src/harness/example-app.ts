@@ -13,13 +13,18 @@ const STALE_AFTER_MS = 300_000;
 export async function installedExample(name: 'nextjs' | 'express'): Promise<string> {
   if (!existsSync(join(repository, '.cache/sdk', `${name}.tgz`)))
     throw new Error('The SDKs are not packed: run `npm run build` first.');
+  return installedApp(`examples/${name}`, { also: ['.cache/sdk'] });
+}
+
+/** Folder of an app of this repository with a lock file of its own, installed. */
+export async function installedApp(folder: string, options: { also?: string[] } = {}): Promise<string> {
   const release = await takeTurn();
   try {
-    await ensureInstalled(`examples/${name}`, { also: ['.cache/sdk'] });
+    await ensureInstalled(folder, options);
   } finally {
     release();
   }
-  return join(repository, 'examples', name);
+  return join(repository, folder);
 }
 
 /** A folder that only one process can make is the lock; one that a killed run left behind is taken over. */

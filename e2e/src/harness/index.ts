@@ -3,5 +3,6 @@ export { type Bartleby, repository, startBartleby, withoutOurs } from './bartleb
 export { openBrowser, type TestBrowser } from './browser.ts';
 export { type RunningProcess, startProcess } from './child-process.ts';
 export { type CommandResult, runCli } from './cli-command.ts';
-export { installedExample } from './example-app.ts';
+export { installedApp, installedExample } from './example-app.ts';
+export { type ExpressApp, startExpressExample } from './express-app.ts';
 export { copyApp, type NextApp, parseBlock, startNextApp } from './next-app.ts';

@@ -1,0 +1,260 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { axeFindings } from './harness/axe.ts';
+import {
+  type Bartleby,
+  installedApp,
+  installedExample,
+  openBrowser,
+  repository,
+  runCli,
+  startBartleby,
+} from './harness/index.ts';
+import { openAppTypes } from './reading/app-types.ts';
+import { fencedBlocks, onlyBlock, wordOf } from './reading/fenced-blocks.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
+
+// The guides say what is true: every block is taken from the page and compared, compiled or run.
+
+const guides = readdirSync(join(repository, 'docs/guides')).map((name) => `docs/guides/${name}`);
+const documents = ['README.md', ...guides];
+const GUIDE = 'docs/guides/customize-your-session-token.md';
+const guide = fencedBlocks(GUIDE);
+const tokens = fencedBlocks('docs/guides/session-tokens.md');
+const folder = mkdtempSync(join(tmpdir(), 'bartleby-docs-'));
+const template = onlyBlock(guide, ({ words }) => words === 'template').code;
+let bartleby: Bartleby;
+
+beforeAll(async () => {
+  bartleby = await startBartleby();
+  await bartleby.saveTemplate(template);
+});
+afterAll(async () => {
+  await bartleby?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('every block of every document', () => {
+  /** Words behind a language, and the test that holds the block to its word. */
+  const checked: Record<string, RegExp[]> = {
+    'README.md': [/^file=\S+$/, /^app$/, /^repository$/, /^start$/, /^test$/],
+    'docs/guides': [
+      /^file=examples\/\S+$/,
+      /^compile=(nextjs|clerk-nextjs)$/,
+      /^run=(types|verify)$/,
+      /^template$/,
+      /^answer$/,
+    ],
+  };
+  for (const document of documents)
+    it(`of ${document} says how it is checked`, () => {
+      const known = checked[document] ?? checked['docs/guides']!;
+      const unknown = fencedBlocks(document).filter(({ words }) => !known.some((each) => each.test(words)));
+      expect(unknown.map(({ line, language, words }) => `line ${line}: ${language} ${words}`)).toEqual([]);
+    });
+});
+
+describe('the guide’s listings', () => {
+  const listings = guide.filter((block) => wordOf(block, 'file'));
+  it('are those files of the examples that it explains', () => {
+    expect(listings.map((block) => wordOf(block, 'file')).sort()).toEqual([
+      'examples/express/src/server.ts',
+      'examples/nextjs/app/api/example/route.ts',
+      'examples/nextjs/pages/api/example-pages.ts',
+      'examples/nextjs/types/globals.d.ts',
+    ]);
+  });
+  for (const block of listings)
+    it(`${wordOf(block, 'file')} is the example’s file, byte for byte`, () => {
+      expect(block.code).toBe(readFileSync(join(repository, wordOf(block, 'file')!), 'utf8'));
+    });
+});
+
+describe('the guide’s other code', () => {
+  it('compiles with the published SDK', async () => {
+    const app = await installedApp('compatibility/apps/nextjs');
+    const { code } = onlyBlock(guide, (block) => wordOf(block, 'compile') === 'clerk-nextjs');
+    const globals = onlyBlock(guide, (block) => wordOf(block, 'file')?.endsWith('globals.d.ts') ?? false);
+    const types = openAppTypes(app, {
+      'app/api/listing/route.ts': code,
+      'types/globals.d.ts': globals.code,
+    });
+    expect(types.problems()).toEqual([]);
+  });
+
+  it('compiles with our SDK', async () => {
+    const app = await installedExample('nextjs');
+    const { code } = onlyBlock(guide, (block) => wordOf(block, 'compile') === 'nextjs');
+    expect(openAppTypes(app, { 'app/refresh-claims.tsx': code }).problems()).toEqual([]);
+  });
+
+  it('types both claims: string | undefined, completed by the editor, undeclared ones unknown', async () => {
+    const app = await installedExample('nextjs');
+    const globals = readFileSync(join(app, 'types/globals.d.ts'), 'utf8');
+    const reading = (expression: string) => `import { auth } from '@bartleby/nextjs/server';
+export async function read() {
+  const { isAuthenticated, sessionClaims } = await auth();
+  if (!isAuthenticated) return null;
+  return ${expression};
+}
+`;
+    const types = openAppTypes(app, {
+      'types/globals.d.ts': globals,
+      'app/full-name.ts': reading('sessionClaims.fullName/*here*/'),
+      'app/undeclared.ts': reading('sessionClaims.fulName/*here*/'),
+      'app/complete.ts': reading('sessionClaims./*here*/fullName'),
+    });
+    expect(types.problems()).toEqual([]);
+    expect(types.typeBefore('app/full-name.ts')).toBe('string | undefined');
+    expect(types.typeBefore('app/undeclared.ts')).toBe('unknown');
+    expect(types.completionsAt('app/complete.ts')).toEqual(
+      expect.arrayContaining(['fullName', 'primaryEmail', 'sub', 'sid']),
+    );
+  });
+
+  it('`bartleby types` writes the closed reader: a misspelt claim does not compile', async () => {
+    const [npx, name, ...args] = onlyBlock(guide, (block) => wordOf(block, 'run') === 'types')
+      .code.trim()
+      .split(' ');
+    expect([npx, name]).toEqual(['npx', 'bartleby']);
+    const env = { BARTLEBY_DATA_DIR: bartleby.dataDir };
+    expect(await runCli(args, { cwd: folder, env })).toMatchObject({ exitCode: 0 });
+    const globals = readFileSync(join(folder, 'types/globals.d.ts'), 'utf8');
+    const reading = (claim: string) => `import { auth, claims } from '@bartleby/nextjs/server';
+export async function read() {
+  const own = claims(await auth());
+  return own?.${claim}/*here*/;
+}
+`;
+    const app = await installedExample('nextjs');
+    const right = openAppTypes(app, { 'types/globals.d.ts': globals, 'app/read.ts': reading('fullName') });
+    expect(right.problems()).toEqual([]);
+    expect(right.typeBefore('app/read.ts')).toMatch(/string \| null/);
+    const wrong = openAppTypes(app, { 'types/globals.d.ts': globals, 'app/read.ts': reading('fulName') });
+    expect(wrong.problems()).toEqual([expect.stringMatching(/'fulName' does not exist/)]);
+  });
+
+  it('the verification by hand tells a genuine token from a changed one', async () => {
+    writeFileSync(
+      join(folder, 'verify.mjs'),
+      onlyBlock(tokens, (block) => wordOf(block, 'run') === 'verify').code,
+    );
+    const user = await bartleby.backend<{ id: string }>('/users', 'POST', {
+      email_address: ['ada@example.com'],
+    });
+    const session = await bartleby.backend<{ id: string }>('/sessions', 'POST', { user_id: user.id });
+    const { jwt } = await bartleby.backend<{ jwt: string }>(`/sessions/${session.id}/tokens`, 'POST', {});
+    const verify = (token: string) =>
+      execFileSync(process.execPath, ['verify.mjs', token, `${bartleby.url}/i/app`], {
+        cwd: folder,
+        encoding: 'utf8',
+      }).trim();
+    expect(verify(jwt)).toBe(`valid, for ${user.id}`);
+    const [header, , signature] = jwt.split('.');
+    const forged = Buffer.from(JSON.stringify({ sub: user.id, exp: 9e9 })).toString('base64url');
+    expect(verify(`${header}.${forged}.${signature}`)).toBe('not valid');
+  });
+
+  it('the table of default claims names what is in a token, and nothing else', async () => {
+    const source = readFileSync(join(repository, 'docs/guides/session-tokens.md'), 'utf8');
+    const section = /## The default claims([\s\S]*?)\n## /.exec(source)![1]!;
+    const named = [...section.matchAll(/^\| `(\w+)`/gm)].map(([, claim]) => claim);
+    const user = await bartleby.backend<{ id: string }>('/users', 'POST', {
+      email_address: ['claims@example.com'],
+    });
+    const session = await bartleby.backend<{ id: string }>('/sessions', 'POST', { user_id: user.id });
+    const { jwt } = await bartleby.backend<{ jwt: string }>(`/sessions/${session.id}/tokens`, 'POST', {});
+    const claims = JSON.parse(Buffer.from(jwt.split('.')[1]!, 'base64url').toString('utf8')) as object;
+    // A token that no page asked for has no authorized party.
+    const present = Object.keys({ ...claims, azp: '' }).filter((name) => !(name in JSON.parse(template)));
+    expect(present.sort()).toEqual(named);
+  });
+});
+
+describe('/docs', () => {
+  const visit = async (
+    options: Parameters<typeof openBrowser>[0],
+    look: (page: Page, said: { hosts(): Set<string>; errors(): string[] }) => Promise<void>,
+  ) => {
+    const browser = await openBrowser(options);
+    try {
+      await look(browser.page, browser);
+    } finally {
+      await browser.close();
+    }
+  };
+
+  it('serves every guide, its pictures and its code, from this server alone and without a console error', () =>
+    visit({}, async (page, { hosts, errors }) => {
+      await page.goto(`${bartleby.url}/docs`);
+      for (const document of guides) {
+        const slug = document.replace(/^.*\/|\.md$/g, '');
+        await page.getByRole('main').locator(`a[href="/docs/${slug}"]`).click();
+        await page.waitForURL(`**/docs/${slug}`);
+        const shown = await page.locator('pre code').allTextContents();
+        expect(shown).toEqual(fencedBlocks(document).map(({ code }) => code));
+        for (const picture of await page.locator('main img').all()) {
+          await picture.scrollIntoViewIfNeeded();
+          await expect
+            .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
+            .toBeGreaterThan(600);
+          expect(await picture.getAttribute('alt')).toMatch(/\w+ \w+/);
+        }
+        await expect(page.locator('time').getAttribute('datetime')).resolves.toMatch(/^\d{4}-\d\d-\d\d$/);
+        await page.goBack();
+      }
+      expect([...hosts()]).toEqual([new URL(bartleby.url).host]);
+      expect(errors()).toEqual([]);
+    }));
+
+  it('shows one framework at a time, chosen by mouse or keyboard and remembered', () =>
+    visit({}, async (page, { errors }) => {
+      await page.goto(`${bartleby.url}/docs/customize-your-session-token`);
+      const tabs = page.getByRole('tab');
+      await expect(tabs.allTextContents()).resolves.toEqual([
+        'App Router',
+        'Pages Router',
+        'Express',
+        'Published SDK',
+      ]);
+      const shown = () => page.getByRole('tabpanel').locator('.tab-title').allTextContents();
+      expect(await shown()).toEqual(['App Router']);
+      await tabs.nth(2).click();
+      expect(await shown()).toEqual(['Express']);
+      await page.keyboard.press('ArrowRight');
+      expect(await shown()).toEqual(['Published SDK']);
+      await page.reload();
+      expect(await shown()).toEqual(['Published SDK']);
+      expect(errors()).toEqual([]);
+    }));
+
+  it('asks whether it was helpful, and keeps the answer in the server’s log', () =>
+    visit({}, async (page, { errors }) => {
+      await page.goto(`${bartleby.url}/docs/session-tokens`);
+      await page.getByRole('button', { name: 'Yes' }).click();
+      await page.getByText('Thank you').waitFor();
+      await bartleby.waitFor(/"page":"session-tokens","helpful":true/, 10);
+      expect(errors()).toEqual([]);
+    }));
+
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const width of [390, 1280])
+      it(`is clean by axe, ${colorScheme}, ${width} pixels wide, and does not scroll sideways`, () =>
+        visit({ colorScheme, viewport: { width, height: 900 } }, async (page) => {
+          for (const path of [
+            '/docs',
+            ...guides.map((each) => `/docs/${each.replace(/^.*\/|\.md$/g, '')}`),
+          ]) {
+            await page.goto(`${bartleby.url}${path}`);
+            expect(await axeFindings(page)).toEqual([]);
+            expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+              width,
+            );
+          }
+        }));
+});
