@@ -178,6 +178,15 @@ describe('GET and PATCH /v1/environment', () => {
       'username',
       'web3_wallet',
     ]);
+    expect(environment.user_settings).toMatchObject({
+      actions: { delete_self: true },
+      password_settings: { min_length: 8, max_length: 72 },
+      attack_protection: {
+        user_lockout: { enabled: true, max_attempts: 100, duration_in_minutes: 60 },
+        // Sign-up still tells, and there is no sign_up_if_missing: the published screens must not count on it.
+        enumeration_protection: { enabled: false },
+      },
+    });
     expect(environment.commerce_settings).toMatchObject({
       billing: {
         user: { enabled: false, has_paid_plans: false },

@@ -94,11 +94,14 @@ export function userSettings(signUpMode: 'public' | 'closed') {
       allow_extended_special_characters: false,
       allow_numeric_usernames: false,
     },
-    actions: { delete_self: false, create_organization: false, create_organizations_limit: null },
+    // Who may not delete the own account is said by the user's own `delete_self_enabled`.
+    actions: { delete_self: true, create_organization: false, create_organizations_limit: null },
     attack_protection: {
       user_lockout: { enabled: true, max_attempts: 100, duration_in_minutes: 60 },
       pii: disabled,
       email_link: { require_same_client: true },
+      // Sign-in tells nothing about who has an account. This switch means more: a sign-in that becomes a
+      // sign-up (`sign_up_if_missing`), which the published screens would then ask for and we do not have.
       enumeration_protection: disabled,
     },
     passkey_settings: { allow_autofill: false, show_sign_in_button: false },
