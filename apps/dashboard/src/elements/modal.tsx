@@ -16,10 +16,15 @@ export function Modal({ title, onClose, size = 'small', children }: ModalProps):
   const titleId = useId();
   useEffect(() => {
     const before = document.activeElement;
-    dialog.current?.showModal();
-    dialog.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+    const shown = dialog.current;
+    shown?.showModal();
+    shown?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
     return () => {
-      if (before instanceof HTMLElement) before.focus();
+      shown?.close();
+      // Once more when the browser has ended the dialog's own turn of the focus.
+      const giveBack = () => before instanceof HTMLElement && before.focus();
+      giveBack();
+      setTimeout(() => document.activeElement === document.body && giveBack());
     };
   }, []);
   const onKeyDown = (event: KeyboardEvent) => {

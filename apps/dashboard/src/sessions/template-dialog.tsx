@@ -83,7 +83,11 @@ interface TemplateDialogProps {
 }
 
 /** Saving, and what comes of it: a toast, or the other version. */
-function useSaving(draft: Draft, reason: string | null, onSaved: () => Promise<unknown>) {
+function useSaving(
+  draft: Draft,
+  reason: string | null,
+  { onSaved, onDone }: { onSaved: () => Promise<unknown>; onDone: () => void },
+) {
   const toast = useToast();
   const [message, setMessage] = useState('');
   const save = async (configVersion?: string) => {
@@ -92,6 +96,8 @@ function useSaving(draft: Draft, reason: string | null, onSaved: () => Promise<u
     if (outcome.kind !== 'saved') return;
     setMessage('');
     toast(`Saved as version ${outcome.version ?? ''}; apps see it within 60 seconds.`);
+    // The button that was pressed is disabled now: the focus must not fall out of the dialog.
+    onDone();
     await onSaved();
   };
   return { message, setMessage, save };
@@ -103,7 +109,10 @@ export function TemplateDialog({ config, onSaved, onClose }: TemplateDialogProps
   const view = useRef<EditorView | null>(null);
   const heaviest = useHeaviest(draft);
   const reason = reasonAgainstSaving(draft, heaviest?.users_over_limit ?? 0);
-  const { message, setMessage, save } = useSaving(draft, reason, onSaved);
+  const { message, setMessage, save } = useSaving(draft, reason, {
+    onSaved,
+    onDone: () => view.current?.focus(),
+  });
   const [isAsking, setAsking] = useState(false);
   const blocker = useLeaveGuard(draft.isDirty);
   const close = () => (draft.isDirty ? setAsking(true) : onClose());

@@ -30,6 +30,7 @@ function usePicker({ chosen, onChoose }: PickerProps) {
   useEffect(() => {
     if (!chosen && first) onChoose({ id: first.id, name: userName(first) });
   }, [chosen, first, onChoose]);
+  const isSettled = query === (text ?? '') && !found.isLoading;
   const choose = (user: User | undefined) => {
     if (user) onChoose({ id: user.id, name: userName(user) });
     setText(null);
@@ -39,7 +40,7 @@ function usePicker({ chosen, onChoose }: PickerProps) {
     setText(value);
     setActive(0);
   };
-  return { text, open, choose, close: () => setText(null), active, setActive, users, found };
+  return { text, open, choose, close: () => setText(null), active, setActive, users, found, isSettled };
 }
 
 type Picker = ReturnType<typeof usePicker>;
@@ -53,7 +54,7 @@ function onPickerKey(event: KeyboardEvent, picker: Picker): void {
     else setActive((active + step + users.length) % Math.max(users.length, 1));
   } else if (event.key === 'Enter') {
     event.preventDefault();
-    if (text !== null) picker.choose(users[active]);
+    if (text !== null && picker.isSettled) picker.choose(users[active]);
   } else if (event.key === 'Escape' && text !== null) {
     event.preventDefault();
     picker.close();

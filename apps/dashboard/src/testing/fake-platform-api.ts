@@ -1,7 +1,6 @@
 import {
   checkTemplate,
   compileTemplate,
-  type JsonObject,
   mergeDefaultClaims,
   renderTemplate,
   serializeClaims,
@@ -9,56 +8,29 @@ import {
   utf8Length,
 } from '@bartleby/claims-template';
 import {
-  defaultClaimsOf,
-  type FakeAppUser,
-  type FakeState,
-  fakeAppUser,
-  templateDataOf,
-  userResource,
-} from './fake-state.ts';
-
-export interface FakeCall {
-  readonly method: string;
-  /** Below `/v1/platform`. */
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly ifMatch: string | undefined;
-  readonly body: Record<string, unknown>;
-}
-
-export interface FakePlatformAnswer {
-  readonly status: number;
-  readonly body: unknown;
-}
+  type Answer,
+  AT,
+  type FakeCall,
+  type FakePlatformAnswer,
+  missing,
+  ok,
+  refuse,
+  withUser,
+} from './fake-call.ts';
+import { defaultClaimsOf, type FakeState, templateDataOf, userResource } from './fake-state.ts';
+import {
+  createUser,
+  deleteUser,
+  listSessions,
+  listUsers,
+  putMetadata,
+  revoke,
+  updateUser,
+} from './fake-users.ts';
 
 export const COOKIE_NAME = '__session_AbCdEf12';
 export const HEADER_BYTES = 130;
 const BASE = '/applications/app_1/instances/ins_1';
-const AT = 1_760_000_000_000;
-
-type Answer = (state: FakeState, call: FakeCall, found: RegExpExecArray) => FakePlatformAnswer;
-
-const ok = (body: unknown): FakePlatformAnswer => ({ status: 200, body });
-const refuse = (
-  status: number,
-  errors: { code: string; long_message: string; meta?: object }[],
-): FakePlatformAnswer => ({
-  status,
-  body: {
-    errors: errors.map((one) => ({ message: one.long_message, meta: {}, ...one })),
-    clerk_trace_id: 'trace',
-  },
-});
-const missing = refuse(404, [{ code: 'resource_not_found', long_message: 'There is no such thing.' }]);
-
-function withUser(
-  state: FakeState,
-  id: string | null | undefined,
-  use: (user: FakeAppUser) => FakePlatformAnswer,
-) {
-  const user = state.users.find((one) => one.id === id);
-  return user ? use(user) : missing;
-}
 
 const summary: Answer = (state) =>
   ok({
@@ -149,66 +121,6 @@ const templateData: Answer = (state, { query }) =>
       header_bytes: HEADER_BYTES,
     }),
   );
-
-const listUsers: Answer = (state, { query }) => {
-  const wanted = (query.get('query') ?? '').toLowerCase();
-  const fit = state.users.filter((user) =>
-    `${user.id} ${user.firstName} ${user.lastName} ${user.emailAddress}`.toLowerCase().includes(wanted),
-  );
-  const offset = Number(query.get('offset') ?? 0);
-  return ok({
-    data: fit.slice(offset, offset + Number(query.get('limit') ?? 10)).map(userResource),
-    total_count: fit.length,
-  });
-};
-
-const createUser: Answer = (state, { body }) => {
-  const address = String(body.email_address);
-  if (state.users.some((user) => user.emailAddress === address))
-    return refuse(422, [{ code: 'form_identifier_exists', long_message: 'That address is taken.' }]);
-  const user = fakeAppUser(
-    `user_${state.users.length + 1}`,
-    (body.first_name as string) ?? null,
-    (body.last_name as string) ?? null,
-  );
-  state.users.push({ ...user, emailAddress: address });
-  return ok(userResource(state.users.at(-1)!));
-};
-
-const updateUser: Answer = (state, { body }, found) =>
-  withUser(state, found[1], (user) => {
-    user.firstName = body.first_name as string | null;
-    user.lastName = body.last_name as string | null;
-    return ok(userResource(user));
-  });
-
-const putMetadata: Answer = (state, { body }, found) =>
-  withUser(state, found[1], (user) => {
-    if (body.public_metadata) user.publicMetadata = body.public_metadata as JsonObject;
-    if (body.private_metadata) user.privateMetadata = body.private_metadata as JsonObject;
-    if (body.unsafe_metadata) user.unsafeMetadata = body.unsafe_metadata as JsonObject;
-    return ok(userResource(user));
-  });
-
-const deleteUser: Answer = (state, _, found) => {
-  state.users = state.users.filter((user) => user.id !== found[1]);
-  return ok({ id: found[1], deleted: true });
-};
-
-const listSessions: Answer = (state, _, found) =>
-  withUser(state, found[1], (user) =>
-    ok({
-      data: user.sessions.map((one) => ({ ...one, created_at: AT, last_active_at: AT, expire_at: AT + 1 })),
-      total_count: user.sessions.length,
-    }),
-  );
-
-const revoke: Answer = (state, _, found) => {
-  const session = state.users.flatMap(({ sessions }) => sessions).find(({ id }) => id === found[1]);
-  if (!session) return missing;
-  session.status = 'revoked';
-  return ok(session);
-};
 
 const keyResource = (key: FakeState['secretKeys'][number]) => ({
   id: key.id,

@@ -77,8 +77,8 @@ export function JsonEditor(props: JsonEditorProps): ReactNode {
   useEffect(() => {
     const host = place.current;
     if (!host) return;
-    const root = host.shadowRoot ?? host.attachShadow({ mode: 'open', delegatesFocus: true });
-    const { label, value, extensions } = latest.current;
+    const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
+    const { label, value, extensions, autoFocus } = latest.current;
     const standard = extensionsFor(
       label,
       (text) => latest.current.onChange(text),
@@ -92,7 +92,10 @@ export function JsonEditor(props: JsonEditorProps): ReactNode {
     created.dom.classList.add('editor');
     view.current = created;
     latest.current.onView?.(created);
+    // After the dialog around has opened, which moves the focus itself.
+    const focusing = autoFocus ? setTimeout(() => created.focus()) : undefined;
     return () => {
+      clearTimeout(focusing);
       latest.current.onView?.(null);
       created.destroy();
       view.current = null;
@@ -103,5 +106,5 @@ export function JsonEditor(props: JsonEditorProps): ReactNode {
     if (!shown || shown.state.doc.toString() === props.value) return;
     shown.dispatch({ changes: { from: 0, to: shown.state.doc.length, insert: props.value } });
   }, [props.value]);
-  return <div ref={place} className="editor-place" data-autofocus={props.autoFocus || undefined} />;
+  return <div ref={place} className="editor-place" />;
 }
