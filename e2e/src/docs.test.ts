@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -57,6 +57,15 @@ describe('every block of every document', () => {
       const unknown = fencedBlocks(document).filter(({ words }) => !known.some((each) => each.test(words)));
       expect(unknown.map(({ line, language, words }) => `line ${line}: ${language} ${words}`)).toEqual([]);
     });
+});
+
+describe('docs/acceptance.md', () => {
+  it('names only tests that are there', () => {
+    const table = readFileSync(join(repository, 'docs/acceptance.md'), 'utf8');
+    const named = [...table.matchAll(/`([\w./-]+\.test\.tsx?)`/g)].map(([, path]) => path!);
+    expect(named.length).toBeGreaterThan(30);
+    expect(named.filter((path) => !existsSync(join(repository, path)))).toEqual([]);
+  });
 });
 
 describe('the guide’s listings', () => {
