@@ -43,6 +43,12 @@ export const suites = [
   },
   { name: 'benchmark smoke test', vitest: ['benchmarks'] },
   { name: 'Dashboard and CLI', vitest: ['apps/dashboard', 'apps/portal', 'apps/cli'], needs: ['chromium'] },
-  { name: 'compatibility with the published SDKs', vitest: ['compatibility'], needs: ['chromium'] },
+  {
+    name: 'compatibility with the published SDKs',
+    vitest: ['compatibility'],
+    // Each file has a server, an app and browsers of its own: one file at a time is enough for two cores.
+    env: { VITEST_MAX_WORKERS: '1' },
+    needs: ['chromium'],
+  },
   { name: 'end to end in Chromium', vitest: ['e2e'], needs: ['chromium'] },
 ];

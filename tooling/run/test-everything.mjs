@@ -50,7 +50,7 @@ async function runSuite(suite, chromium) {
 }
 
 async function runCheck({ check: [command, ...args] }, env) {
-  const { code, output } = await run(command, args, { env, timeoutSeconds: 300 });
+  const { code, output } = await run(command, args, { env, timeoutSeconds: 900 });
   return { counts: { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }, output };
 }
 
@@ -65,7 +65,7 @@ async function runVitest({ name, vitest, exclude = [] }, env) {
     `--outputFile.json=${results}`,
   ];
   for (const pattern of exclude) args.push('--exclude', pattern);
-  const { code, output } = await run(process.execPath, args, { env, timeoutSeconds: 1_500 });
+  const { code, output } = await run(process.execPath, args, { env, timeoutSeconds: 1_800 });
   if (!existsSync(results))
     return { counts: { passed: 0, failed: 1, skipped: 0 }, output: `${output}\nthe suite did not run` };
   const found = JSON.parse(readFileSync(results, 'utf8'));
