@@ -8,16 +8,12 @@ import { insertEmailAddress } from './email-address-store.ts';
 import { requireMetadata } from './metadata.ts';
 import { assertAcceptablePassword, normalizePassword } from './password-policy.ts';
 import { requireEmailAddress, requireText, requireUsername } from './text-fields.ts';
-import type { JsonObject, User } from './user.ts';
+import type { JsonObject, User, UserFields } from './user.ts';
 import { findConflictingField, insertUser } from './user-write-store.ts';
 
 /** A user to be made, as it came in; everything is checked here. */
-export interface UserInput {
+export interface UserInput extends UserFields {
   readonly emailAddresses?: readonly string[];
-  readonly username?: string | null;
-  readonly firstName?: string | null;
-  readonly lastName?: string | null;
-  readonly externalId?: string | null;
   readonly password?: string | null;
   /** For imports and tests: leaves out the policy, never the hashing. */
   readonly skipPasswordChecks?: boolean;
@@ -25,12 +21,6 @@ export interface UserInput {
   readonly privateMetadata?: unknown;
   readonly unsafeMetadata?: unknown;
   readonly banned?: boolean;
-  readonly deleteSelfEnabled?: boolean;
-  readonly createOrganizationEnabled?: boolean;
-  readonly createOrganizationsLimit?: number | null;
-  readonly locale?: string | null;
-  readonly timezone?: string | null;
-  readonly legalAcceptedAt?: Date | null;
   readonly createdAt?: Date;
 }
 

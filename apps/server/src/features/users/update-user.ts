@@ -6,16 +6,12 @@ import { refuseConflicts } from './create-user.ts';
 import { requireMetadata } from './metadata.ts';
 import { assertAcceptablePassword, normalizePassword } from './password-policy.ts';
 import { requireText, requireUsername } from './text-fields.ts';
-import type { User } from './user.ts';
+import type { User, UserFields } from './user.ts';
 import { findUser, findUserForUpdate } from './user-store.ts';
 import { type UserChanges, updateUserFields } from './user-write-store.ts';
 
 /** Changes as they came in; `undefined` leaves a field as it is, an empty text removes it. */
-export interface UserUpdate {
-  readonly username?: string | null;
-  readonly firstName?: string | null;
-  readonly lastName?: string | null;
-  readonly externalId?: string | null;
+export interface UserUpdate extends UserFields {
   readonly primaryEmailAddressId?: string;
   readonly password?: string;
   readonly skipPasswordChecks?: boolean;
@@ -23,12 +19,6 @@ export interface UserUpdate {
   readonly publicMetadata?: unknown;
   readonly privateMetadata?: unknown;
   readonly unsafeMetadata?: unknown;
-  readonly deleteSelfEnabled?: boolean;
-  readonly createOrganizationEnabled?: boolean;
-  readonly createOrganizationsLimit?: number | null;
-  readonly locale?: string | null;
-  readonly timezone?: string | null;
-  readonly legalAcceptedAt?: Date | null;
 }
 
 const textOf = (value: string | null | undefined, paramName: string) =>

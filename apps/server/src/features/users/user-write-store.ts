@@ -1,12 +1,8 @@
 import type { Queries } from '../../database/database.ts';
-import type { JsonObject, User } from './user.ts';
+import type { JsonObject, User, UserFields } from './user.ts';
 
 /** What may be changed on a stored user. `undefined` leaves a field as it is. */
-export interface UserChanges {
-  readonly externalId?: string | null;
-  readonly username?: string | null;
-  readonly firstName?: string | null;
-  readonly lastName?: string | null;
+export interface UserChanges extends UserFields {
   readonly primaryEmailAddressId?: string | null;
   readonly passwordHash?: string | null;
   readonly passwordUpdatedAt?: Date | null;
@@ -14,12 +10,6 @@ export interface UserChanges {
   readonly privateMetadata?: JsonObject;
   readonly unsafeMetadata?: JsonObject;
   readonly banned?: boolean;
-  readonly deleteSelfEnabled?: boolean;
-  readonly createOrganizationEnabled?: boolean;
-  readonly createOrganizationsLimit?: number | null;
-  readonly locale?: string | null;
-  readonly timezone?: string | null;
-  readonly legalAcceptedAt?: Date | null;
 }
 
 const json = (value: JsonObject | undefined) => (value === undefined ? undefined : JSON.stringify(value));

@@ -64,3 +64,17 @@ export function initials(user: User): string {
     .join('')
     .toUpperCase();
 }
+
+/** What may be said of a user when it is made and when it is changed; `undefined` says nothing. */
+export interface UserFields {
+  readonly externalId?: string | null;
+  readonly username?: string | null;
+  readonly firstName?: string | null;
+  readonly lastName?: string | null;
+  readonly deleteSelfEnabled?: boolean;
+  readonly createOrganizationEnabled?: boolean;
+  readonly createOrganizationsLimit?: number | null;
+  readonly locale?: string | null;
+  readonly timezone?: string | null;
+  readonly legalAcceptedAt?: Date | null;
+}
