@@ -1,4 +1,9 @@
-import { backendEndpoints, type Endpoint, frontendEndpoints } from '@bartleby/api-contract';
+import {
+  backendEndpoints,
+  type Endpoint,
+  frontendEndpoints,
+  platformEndpoints,
+} from '@bartleby/api-contract';
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestServer, type TestServer } from './testing/create-test-server.ts';
@@ -8,15 +13,12 @@ import { signInTestUser } from './testing/signed-in-browser.ts';
 let server: TestServer;
 /** What identifies the caller, by API: every request below is refused for its form alone. */
 let callers: Record<Endpoint['api'], { prefix: string; headers: Record<string, string> }>;
-let platformBase: string;
 beforeAll(async () => {
   server = await createTestServer();
   const { cookies } = await signInTestUser(server);
   const [cookie = ''] = Object.entries(cookies).map(([name, value]) => `${name}=${value}`);
   const host = 'localhost:1853';
   const { key } = await createPlatformCaller(server);
-  const { applicationId, id } = server.instance;
-  platformBase = `/v1/platform/applications/${applicationId}/instances/${id}`;
   callers = {
     frontend: {
       prefix: `/i/${server.instance.slug}`,
@@ -63,15 +65,18 @@ const json = 'application/json';
 const form = 'application/x-www-form-urlencoded';
 const deep = `{"a":${'['.repeat(40)}${']'.repeat(40)}}`;
 
-const ALL = [...frontendEndpoints, ...backendEndpoints].filter(({ method }) => method !== 'GET');
+const ALL: readonly Endpoint[] = [...frontendEndpoints, ...backendEndpoints, ...platformEndpoints];
 const writes = (api: Endpoint['api']): Endpoint[] =>
-  api === 'platform'
-    ? (['PATCH', 'PUT'] as const).map((method) => ({ api, method, path: `${platformBase}/config` }))
-    : ALL.filter((endpoint) => endpoint.api === api);
+  ALL.filter((endpoint) => endpoint.api === api && endpoint.method !== 'GET');
 /** Whether a sibling pattern, such as `/users/:id` for `/users/count`, takes what is sent to `path`. */
 const fits = (pattern: string, path: string): boolean =>
   new RegExp(`^${pattern.replace(/:\w+/g, '[^/]+')}$`).test(filled(path));
-const filled = (path: string): string => path.replace(/:\w+/g, 'x');
+/** With the application and instance of the test, since these are found before the body is read. */
+const filled = (path: string): string =>
+  path
+    .replace(':application_id', server.instance.applicationId)
+    .replace(':instance_id', server.instance.id)
+    .replace(/:\w+/g, 'x');
 
 const BODIES: [string, { type: string; payload: string | Buffer }, [number, string], 'form' | 'all'][] = [
   ['JSON cut short', { type: json, payload: '{"a":' }, [400, 'request_body_invalid'], 'all'],
@@ -112,8 +117,8 @@ describe('paths and methods', () => {
 
   it('405 names in Allow what each path has', async () => {
     const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-    for (const api of ['frontend', 'backend'] as const) {
-      const endpoints: readonly Endpoint[] = api === 'frontend' ? frontendEndpoints : backendEndpoints;
+    for (const api of ['frontend', 'backend', 'platform'] as const) {
+      const endpoints = ALL.filter((endpoint) => endpoint.api === api);
       for (const path of new Set(endpoints.map((endpoint) => endpoint.path))) {
         const has = endpoints
           .filter((endpoint) => endpoint.path === path)
