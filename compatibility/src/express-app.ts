@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningProcess, repository, startProcess, withoutOurs } from '@bartleby/e2e/harness';
+import { oneAtATime } from './one-at-a-time.ts';
 import { ensureInstalled } from './stage.ts';
 
 export interface ExpressApp extends RunningProcess {
@@ -17,7 +18,9 @@ const SPA = 'compatibility/apps/react';
 export async function bundleBrowserApp(): Promise<string> {
   await ensureInstalled(SPA);
   const folder = join(repository, SPA);
-  execFileSync('npm', ['run', '--silent', 'build'], { cwd: folder, stdio: 'pipe' });
+  await oneAtATime('browser-app', async () =>
+    execFileSync('npm', ['run', '--silent', 'build'], { cwd: folder, stdio: 'pipe' }),
+  );
   return join(folder, 'dist/main.js');
 }
 

@@ -93,7 +93,7 @@ describe('@clerk/react in a browser app', () => {
     expect(await browserUser()).toBe(email);
   });
 
-  it('sets a new password by a code that was sent by mail', async () => {
+  it('sets a new password after "Forgot password?" and a code', async () => {
     const person = await newPerson();
     await page.goto(app.url);
     await page.locator('input[name=identifier]').fill(person.email);

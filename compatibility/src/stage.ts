@@ -13,6 +13,7 @@ import {
   startBartleby,
   startNextApp,
 } from '@bartleby/e2e/harness';
+import { oneAtATime } from './one-at-a-time.ts';
 
 const execute = promisify(execFile);
 const STOCK_APP = 'compatibility/apps/nextjs';
@@ -22,7 +23,7 @@ const OLDER_GUIDE = join(repository, 'e2e/fixtures/older-guide');
 export async function ensureInstalled(folder: string): Promise<void> {
   const module = pathToFileURL(join(repository, 'tooling/run/install.mjs')).href;
   const tooling = (await import(module)) as { ensureInstalled(folder: string): Promise<boolean> };
-  await tooling.ensureInstalled(folder);
+  await oneAtATime('install', () => tooling.ensureInstalled(folder));
 }
 
 /** Two claims, as the guide has them. */
@@ -45,7 +46,7 @@ export async function startServerForApps(
 ): Promise<Bartleby> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bartleby-compatibility-'));
   const cached = join(repository, '.cache/clerk-assets');
-  await bartlebyCommand('clerk-assets', 'pull', '--data-dir', cached);
+  await oneAtATime('clerk-assets', () => bartlebyCommand('clerk-assets', 'pull', '--data-dir', cached));
   cpSync(join(cached, 'clerk-assets'), join(dataDir, 'clerk-assets'), { recursive: true });
   await prepare(dataDir);
   const bartleby = await startBartleby({}, dataDir);
@@ -91,7 +92,12 @@ export async function startStockApp(
   }
   if (existsSync(join(folder, '.env.local')))
     throw new Error('the stock app must have no settings of its own');
-  return startNextApp(folder, await printedBlock(bartleby, framework), mode);
+  const app = await startNextApp(folder, await printedBlock(bartleby, framework), mode);
+  const stop = async () => {
+    await app.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { ...app, stop };
 }
 
 /** The fixtures are written for our SDK; the published one has the same names. */
