@@ -111,6 +111,8 @@ export async function editTemplate(page: Page, source: string): Promise<void> {
   if ((await content.count()) === 0) await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await content.click();
   await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  if (source === '') return;
   await page.evaluate((text) => navigator.clipboard.writeText(text), source);
   await page.keyboard.press('Control+v');
 }

@@ -72,6 +72,8 @@ function extensionsFor(label: string, onChange: (value: string) => void, onSave:
 export function JsonEditor(props: JsonEditorProps): ReactNode {
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
+  /** Texts told to `onChange` that have not come back as `value`. */
+  const told = useRef<string[]>([]);
   const latest = useRef(props);
   latest.current = props;
   useEffect(() => {
@@ -81,7 +83,10 @@ export function JsonEditor(props: JsonEditorProps): ReactNode {
     const { label, value, extensions, autoFocus } = latest.current;
     const standard = extensionsFor(
       label,
-      (text) => latest.current.onChange(text),
+      (text) => {
+        told.current.push(text);
+        latest.current.onChange(text);
+      },
       () => latest.current.onSave?.(),
     );
     const created = new EditorView({
@@ -103,7 +108,10 @@ export function JsonEditor(props: JsonEditorProps): ReactNode {
   }, []);
   useEffect(() => {
     const shown = view.current;
-    if (!shown || shown.state.doc.toString() === props.value) return;
+    const echo = told.current.lastIndexOf(props.value);
+    // What was typed comes back late when typing is fast: it must not undo what has been typed since.
+    told.current = echo < 0 ? [] : told.current.slice(echo + 1);
+    if (echo >= 0 || !shown || shown.state.doc.toString() === props.value) return;
     shown.dispatch({ changes: { from: 0, to: shown.state.doc.length, insert: props.value } });
   }, [props.value]);
   return <div ref={place} className="editor-place" />;
