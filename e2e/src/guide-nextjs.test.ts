@@ -82,11 +82,15 @@ function layOver(example: string): string {
   return folder;
 }
 
-/** Claims of the session token that the page's app cookie holds now. */
+/** Claims of the app's session token, from its cookie; the operator's lies beside it, as cookies ignore ports. */
 async function cookieClaims(): Promise<string> {
   const cookies = await browser.context.cookies(app.url);
-  const token = cookies.find(({ name }) => name.startsWith('__session_'))?.value ?? '';
-  return Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
+  const claims = cookies
+    .filter(({ name }) => name.startsWith('__session_'))
+    .map(({ value }) => Buffer.from(value.split('.')[1] ?? '', 'base64url').toString('utf8'));
+  const own = claims.find((text) => (JSON.parse(text) as { azp?: string }).azp === app.url);
+  if (!own) throw new Error(`no session cookie of ${app.url} among ${claims.length}`);
+  return own;
 }
 
 /** The same bytes but for the claims that differ from token to token. */

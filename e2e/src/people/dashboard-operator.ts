@@ -23,7 +23,7 @@ export async function openTemplateEditor(page: Page): Promise<Locator> {
 export async function writeTemplate(page: Page, dialog: Locator, template: string): Promise<void> {
   await dialog.getByRole('textbox', { name: 'Claims of the session token' }).click();
   await page.keyboard.press('Control+a');
-  await page.keyboard.insertText(template);
+  await page.keyboard.insertText(template.trimEnd());
 }
 
 /** The preview's claims, in the order in which the token has them. */
