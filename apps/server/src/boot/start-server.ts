@@ -1,6 +1,7 @@
 import { buildApp } from '../app.ts';
 import { configOn } from '../config.ts';
 import type { Settings } from '../configuration/settings.ts';
+import { startWarnings } from '../configuration/start-problems.ts';
 import { checkEncryptionKey } from '../database/check-encryption-key.ts';
 import { openDatabase } from '../database/open-database.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -23,6 +24,7 @@ const DEV_PORTS = 21;
 
 /** Opens everything and listens. What was opened is in `shutdown`, also when this throws half-way. */
 export async function startServer(settings: Settings, log: Log, shutdown: Shutdown): Promise<ReadyFacts> {
+  for (const warning of startWarnings(settings)) log.warn(warning);
   const random = createRandom(systemClock);
   const database = await openDatabase({ ...settings, random, log });
   shutdown.add('database', () => database.close());

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Environment, readVariables } from './read-variables.ts';
 import { ConfigurationProblems } from './settings.ts';
-import { instanceProblems } from './start-problems.ts';
+import { instanceProblems, startWarnings } from './start-problems.ts';
 import { variables } from './variables.ts';
 
 const surroundings = { isTerminal: false, absolute: (path: string) => `/here/${path}` };
@@ -102,6 +102,14 @@ describe('BARTLEBY_TRUSTED_PROXIES', () => {
       ]);
     },
   );
+});
+
+describe('startWarnings', () => {
+  it('says once that the proxy for https is not named, to servers that must have one', () => {
+    expect(startWarnings(read(production))).toEqual([expect.stringContaining('BARTLEBY_TRUSTED_PROXIES=')]);
+    expect(startWarnings(read({ ...production, BARTLEBY_TRUSTED_PROXIES: '10.0.0.1' }))).toEqual([]);
+    expect(startWarnings(read({}))).toEqual([]);
+  });
 });
 
 describe('start', () => {

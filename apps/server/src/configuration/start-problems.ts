@@ -32,6 +32,19 @@ export function startProblems(settings: Settings, found: readonly string[]): str
   return problems;
 }
 
+/**
+ * What `start` runs with, but says: behind a proxy for https that we were not told of every request has the
+ * proxy's address, and limits per address count everybody as one, or nobody (loopback).
+ */
+export function startWarnings(settings: Pick<Settings, 'mode' | 'publicUrl' | 'trustedProxies'>): string[] {
+  const isBehindProxy = settings.mode === 'start' && settings.publicUrl?.startsWith('https:');
+  if (!isBehindProxy || settings.trustedProxies.length > 0) return [];
+  return [
+    'the proxy in front of this server is not named: limits per network address cannot tell clients apart. ' +
+      'Add its address, e.g.: BARTLEBY_TRUSTED_PROXIES=127.0.0.1',
+  ];
+}
+
 /** What can only be seen in the database: instances that are not fit for the public. */
 export function instanceProblems(
   settings: Pick<Settings, 'publicUrl' | 'allow'>,
