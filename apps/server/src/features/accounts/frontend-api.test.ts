@@ -94,6 +94,31 @@ describe('POST /v1/me/change_password', () => {
     const answer = await browser.post('/v1/me/change_password', form as Record<string, string>);
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ code }] } });
   });
+
+  it('403: guesses at the current password count with those at sign-in: a hundred are compared', async () => {
+    const { browser, identifier } = await signIn();
+    const { dependencies } = server;
+    const { passwords } = dependencies;
+    let compared = 0;
+    const verify = async () => {
+      compared += 1;
+      return false;
+    };
+    dependencies.passwords = { ...passwords, verify };
+    const form = { strategy: 'password', identifier, password: 'a guess' };
+    const change = { current_password: 'a guess', new_password: 'another good secret' };
+    const answers = await Promise.all(
+      Array.from({ length: 120 }, (_, index) =>
+        index % 2 === 0
+          ? browser.post('/v1/me/change_password', change)
+          : openTestBrowser(server).post('/v1/client/sign_ins', form),
+      ),
+    );
+    dependencies.passwords = passwords;
+    expect(compared).toBe(100);
+    expect(answers.filter(({ status }) => status === 422)).toHaveLength(100);
+    expect(answers.filter(({ status }) => status === 403)).toHaveLength(20);
+  });
 });
 
 describe('/v1/me/email_addresses', () => {

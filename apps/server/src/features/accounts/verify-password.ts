@@ -1,7 +1,7 @@
 import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { checkPassword, getUser, type User } from '../users/index.ts';
-import { countAttempt, takeAttemptBack, WRONG_PASSWORDS_PER_ACCOUNT } from '../verifications/index.ts';
+import { countFailures, WRONG_PASSWORDS_PER_ACCOUNT } from '../verifications/index.ts';
 
 /**
  * Whether this is the user's password. Wrong ones count against the account as at sign-in.
@@ -11,19 +11,10 @@ export async function verifyPassword(
   dependencies: Dependencies,
   { user, password }: { user: User; password: string },
 ): Promise<boolean> {
-  const { clock, database } = dependencies;
   const account = { limit: WRONG_PASSWORDS_PER_ACCOUNT, subject: user.id };
-  await countAttempt(database.queries, user.instanceId, { ...account, now: clock.now() });
-  const takeBack = () => takeAttemptBack(database.queries, user.instanceId, account);
-  let isRight: boolean;
-  try {
-    isRight = await checkPassword(dependencies, user, password);
-  } catch (error) {
-    await takeBack(); // Nothing was compared.
-    throw error;
-  }
-  if (isRight) await takeBack();
-  return isRight;
+  return countFailures(dependencies, user.instanceId, [account], () =>
+    checkPassword(dependencies, user, password),
+  );
 }
 
 /**

@@ -3,8 +3,7 @@ import { networkAddressOf } from '../../runtime/network-address.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { checkPassword, type User } from '../users/index.ts';
 import {
-  countAttempt,
-  takeAttemptBack,
+  countFailures,
   WRONG_PASSWORDS_PER_ACCOUNT,
   WRONG_PASSWORDS_PER_NETWORK_ADDRESS,
 } from '../verifications/index.ts';
@@ -19,37 +18,22 @@ export interface PasswordAttempt {
 }
 
 /**
- * Lets the right password pass. An attempt is counted before it is compared and taken back when it was right,
- * so that of parallel guesses at most the limit is compared.
+ * Lets the right password pass; wrong ones count against the account and the network address.
  * @throws Refusal form_password_incorrect, user_locked (account), too_many_requests (network address, hashing)
  */
 export async function checkSignInPassword(
   dependencies: Pick<Dependencies, 'clock' | 'database' | 'passwords'>,
   { instanceId, user, identifier, password, ipAddress }: PasswordAttempt,
 ): Promise<void> {
-  const { clock, database } = dependencies;
   const networkAddress = networkAddressOf(ipAddress);
-  const counted = [
+  const limits = [
     { limit: WRONG_PASSWORDS_PER_ACCOUNT, subject: user?.id ?? `unknown ${identifier}` },
     ...(networkAddress === null
       ? []
       : [{ limit: WRONG_PASSWORDS_PER_NETWORK_ADDRESS, subject: networkAddress }]),
   ];
-  const done: typeof counted = [];
-  const takeBack = async () => {
-    for (const count of done) await takeAttemptBack(database.queries, instanceId, count);
-  };
-  let isRight: boolean;
-  try {
-    for (const count of counted) {
-      await countAttempt(database.queries, instanceId, { ...count, now: clock.now() });
-      done.push(count);
-    }
-    isRight = await checkPassword(dependencies, user, password);
-  } catch (error) {
-    await takeBack(); // Nothing was compared.
-    throw error;
-  }
+  const isRight = await countFailures(dependencies, instanceId, limits, () =>
+    checkPassword(dependencies, user, password),
+  );
   if (!isRight) throw new Refusal('form_password_incorrect', { param_name: 'password' });
-  await takeBack();
 }

@@ -1,11 +1,10 @@
 // One-time codes sent by mail, and the counters that limit guessing. What a code unlocks is not known here.
 export {
   CODES_PER_ADDRESS,
-  countAttempt,
-  takeAttemptBack,
   WRONG_PASSWORDS_PER_ACCOUNT,
   WRONG_PASSWORDS_PER_NETWORK_ADDRESS,
 } from './count-attempt.ts';
+export { countFailures } from './count-failures.ts';
 export { sendCode } from './send-code.ts';
 export { sweepExpiredVerifications } from './sweep-expired-verifications.ts';
 export { tryCode } from './try-code.ts';
