@@ -1,10 +1,9 @@
-import { backendEndpoints, type Endpoint, frontendEndpoints } from '@bartleby/api-contract';
+import { backendEndpoints, frontendEndpoints, platformEndpoints } from '@bartleby/api-contract';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appOrigin, createTestServer, type TestServer } from './testing/create-test-server.ts';
 import { type HostileTarget, hostileRequest } from './testing/hostile-requests.ts';
 import { createPlatformCaller, type PlatformCaller } from './testing/platform-caller.ts';
-import { registeredRoutes } from './testing/registered-routes.ts';
 import { createSeededChance, type SeededChance } from './testing/seeded-chance.ts';
 import { signInTestUser } from './testing/signed-in-browser.ts';
 import { openTestBrowser } from './testing/test-browser.ts';
@@ -132,12 +131,8 @@ const backendTarget = (given: Stage): HostileTarget => ({
   encoding: 'json',
 });
 
-/** The Platform API is our own: its routes are its list. */
 const platformTarget = (given: Stage): HostileTarget => ({
-  endpoints: registeredRoutes(server.app, '/~platform').map((route) => {
-    const [method, path] = route.split(' ') as [Endpoint['method'], string];
-    return { api: 'platform', method, path };
-  }),
+  endpoints: platformEndpoints,
   prefix: '',
   known: knownInJson(given),
   ids: { ...given.ids, application_id: server.instance.applicationId, instance_id: server.instance.id },
