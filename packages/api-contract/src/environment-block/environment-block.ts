@@ -83,7 +83,7 @@ const recipes = {
     notes: [
       'Keep this in .env.local.',
       'In proxy.ts: `export default clerkMiddleware({ frontendApiProxy: { enabled: true } });` and let its matcher include `/__clerk/(.*)`.',
-      'Never leave out CLERK_FAPI_URL: without it the SDK sends your secret key to another host.',
+      'Keep CLERK_FAPI_URL: it makes this server the target of the proxy, which otherwise is the SDK’s own default host.',
       BUNDLES_NOTE,
     ],
   },
@@ -123,6 +123,21 @@ const recipes = {
     notes: [
       'Keep this in .env.local; there is no secret in it.',
       'Pass both to the provider: `<ClerkProvider publishableKey={import.meta.env.VITE_BARTLEBY_PUBLISHABLE_KEY} proxyUrl={import.meta.env.VITE_BARTLEBY_PROXY_URL}>`.',
+      LOCALHOST_NOTE,
+    ],
+  },
+  'react-clerk': {
+    title: 'React (Vite) with @clerk/react',
+    variables: (facts) => [
+      ['VITE_CLERK_PUBLISHABLE_KEY', facts.publishableKey],
+      ['VITE_CLERK_PROXY_URL', facts.frontendApiUrl],
+      ['VITE_CLERK_JS_URL', clerkJsUrl(facts.serverUrl)],
+      ['VITE_CLERK_UI_URL', clerkUiUrl(facts.serverUrl)],
+    ],
+    notes: [
+      'Keep this in .env.local; there is no secret in it.',
+      'Pass them to the provider, from import.meta.env: `publishableKey`, `proxyUrl`, `__internal_clerkJSUrl`, `__internal_clerkUIUrl`, and `telemetry={false}`.',
+      BUNDLES_NOTE,
       LOCALHOST_NOTE,
     ],
   },
