@@ -1,12 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
-import {
-  type Bartleby,
-  openBrowser,
-  repository,
-  startBartleby,
-  type TestBrowser,
-} from '@bartleby/e2e/harness';
+import { type Bartleby, openBrowser, type TestBrowser } from '@bartleby/e2e/harness';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bundleBrowserApp, type ExpressApp, startExpressApp } from './express-app.ts';
@@ -20,7 +12,7 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 480_000 });
 // One browser in which several are signed in at once (DESIGN decision 4): the operator, two apps of two
 // instances of one server, and an app of another server. Cookies ignore ports: all of them share `localhost`.
 
-const SECOND = { name: 'Second application', slug: 'second' };
+const SECOND = 'Second application';
 
 interface App extends ExpressApp {
   email: string;
@@ -41,11 +33,12 @@ const running: { stop(): Promise<void> }[] = [];
 
 beforeAll(async () => {
   const bundle = await bundleBrowserApp();
-  [server, otherServer] = await Promise.all([startServerForApps(addSecondApplication), startServerForApps()]);
+  [server, otherServer] = await Promise.all([startServerForApps(), startServerForApps()]);
   browser = await openBrowser();
   const own = await printedBlock(server, 'express-clerk');
-  const secondBlock = await printedBlock(server, 'express-clerk', '--app', SECOND.name);
-  secondBlock.CLERK_SECRET_KEY = await secretKeyOfSecond();
+  const secretKey = await addSecondApplication();
+  const secondBlock = await printedBlock(server, 'express-clerk', '--app', SECOND);
+  secondBlock.CLERK_SECRET_KEY = secretKey;
   first = await startApp(own, bundle, 'first@example.com');
   second = await startApp(secondBlock, bundle, 'second@example.com');
   elsewhere = await startApp(
@@ -62,26 +55,16 @@ afterAll(async () => {
   await server?.stop();
 });
 
-/** Starts a server once, for its database, and adds an application to that. */
-async function addSecondApplication(dataDir: string): Promise<void> {
-  await (await startBartleby({}, dataDir)).stop();
-  const script = join(repository, 'apps/server/scripts/add-application.ts');
-  const conditions = ['--conditions=@bartleby/source', '--import=tsx'];
-  execFileSync(process.execPath, [...conditions, script, dataDir, SECOND.name, SECOND.slug], {
-    cwd: repository,
-  });
-}
-
-/** Gives the second application a template and a secret key, as its operator would. */
-async function secretKeyOfSecond(): Promise<string> {
-  const applications =
-    await server.platform<{ application_id: string; name: string; instances: { instance_id: string }[] }[]>(
-      '/applications',
-    );
-  const application = applications.find(({ name }) => name === SECOND.name);
-  const path = `/applications/${application?.application_id}/instances/${application?.instances[0]?.instance_id}`;
+/** Adds a second application by the Platform API and gives it a template; resolves to its secret key. */
+async function addSecondApplication(): Promise<string> {
+  const { application_id, instances } = await server.platform<{
+    application_id: string;
+    instances: { instance_id: string; secret_key: string }[];
+  }>('/applications', 'POST', { name: SECOND });
+  const [instance] = instances;
+  const path = `/applications/${application_id}/instances/${instance?.instance_id}`;
   await server.platform(`${path}/config`, 'PATCH', { session: { claims_source: GUIDE_TEMPLATE } });
-  return (await server.platform<{ secret: string }>(`${path}/secret_keys`, 'POST', { name: 'App' })).secret;
+  return instance?.secret_key ?? '';
 }
 
 async function startApp(block: Record<string, string>, bundle: string, email: string): Promise<App> {

@@ -39,16 +39,12 @@ async function bartlebyCommand(...args: string[]): Promise<string> {
 /**
  * A server with the published browser bundles and the guide's template. The bundles are pulled once per
  * clone, into the repository's cache, and copied from there.
- * @param prepare what to do with the data folder before the server starts
  */
-export async function startServerForApps(
-  prepare: (dataDir: string) => Promise<void> = async () => {},
-): Promise<Bartleby> {
+export async function startServerForApps(): Promise<Bartleby> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bartleby-compatibility-'));
   const cached = join(repository, '.cache/clerk-assets');
   await oneAtATime('clerk-assets', () => bartlebyCommand('clerk-assets', 'pull', '--data-dir', cached));
   cpSync(join(cached, 'clerk-assets'), join(dataDir, 'clerk-assets'), { recursive: true });
-  await prepare(dataDir);
   const bartleby = await startBartleby({}, dataDir);
   await bartleby.saveTemplate(GUIDE_TEMPLATE);
   const stop = async () => {

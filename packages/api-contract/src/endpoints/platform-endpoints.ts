@@ -10,7 +10,7 @@ export const platformEndpoints = endpointsOf('platform', [
   'GET /v1/platform/me',
   'POST /v1/platform/me/password',
   'POST /v1/platform/operators/links',
-  'GET /v1/platform/applications',
+  'GET,POST /v1/platform/applications',
   'GET /v1/platform/applications/:application_id',
   `GET ${instance}`,
   `GET,PATCH,PUT ${instance}/config`,

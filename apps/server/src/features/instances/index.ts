@@ -1,4 +1,5 @@
 /** The tenant: an application's environment with its settings, origins and keys. Everything else belongs to one. */
+export { createApplication } from './applications/create-application.ts';
 export { authenticateInstance } from './authenticate-instance.ts';
 export { authenticateSecretKey, bearerOf } from './authenticate-secret-key.ts';
 export { registerInstancesBackendApi } from './backend-api.ts';

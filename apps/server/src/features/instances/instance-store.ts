@@ -160,6 +160,8 @@ export interface NewInstance {
   readonly kind: Instance['kind'];
   readonly environmentType: EnvironmentType;
   readonly isDefault: boolean;
+  /** Production only: the host its keys name; left out, the public URL's. */
+  readonly frontendApiHost?: string | null;
   readonly settings: StoredSettings;
   readonly createdAt: Date;
 }
@@ -174,7 +176,7 @@ export async function insertInstance(queries: Queries, instance: NewInstance): P
       slug: instance.slug,
       kind: instance.kind,
       environment_type: instance.environmentType,
-      frontend_api_host: null,
+      frontend_api_host: instance.frontendApiHost ?? null,
       is_default: instance.isDefault,
       settings: JSON.stringify(instance.settings),
       created_at: instance.createdAt,

@@ -13,8 +13,8 @@ export function operatorResource({ id, kind, name, emailAddress, hasPassword, ro
   };
 }
 
-/** An application with its environments, in the published shape. */
-export function applicationResource({ id, name, instances }: Application) {
+/** An application with its environments, in the published shape; a new one with its secret key, this once. */
+export function applicationResource({ id, name, instances }: Application, secretKey?: string) {
   return {
     application_id: id,
     name,
@@ -22,6 +22,7 @@ export function applicationResource({ id, name, instances }: Application) {
       instance_id: instance.id,
       environment_type: instance.environmentType,
       publishable_key: instance.publishableKey,
+      ...(secretKey === undefined ? {} : { secret_key: secretKey }),
     })),
   };
 }

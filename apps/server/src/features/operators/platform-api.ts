@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { ApiContext, ApiInstance } from '../../http/api-instance.ts';
+import { addApplication } from './add-application.ts';
 import { createOperatorLink } from './create-operator-link.ts';
 import { getApplication, listOwnApplications } from './list-applications.ts';
 import { applicationResource, operatorResource } from './operator-resource.ts';
@@ -12,6 +13,7 @@ const Link = Type.Object({
   email_address: Type.Optional(Type.String({ maxLength: 320 })),
   role: Type.Optional(Type.Union([Type.Literal('owner'), Type.Literal('viewer')])),
 });
+const NewApplication = Type.Object({ name: Type.String({ minLength: 1, maxLength: 100 }) });
 const NoQuery = Type.Object({});
 
 /** Who administers this server, and what: operators themselves, links into the Dashboard, applications. */
@@ -38,7 +40,18 @@ export function registerOperatorsPlatformApi(app: ApiInstance, { dependencies }:
   });
 
   app.get(`${path}/applications`, { config, schema: { querystring: NoQuery } }, async ({ operator }) =>
-    (await listOwnApplications(dependencies, operator)).map(applicationResource),
+    (await listOwnApplications(dependencies, operator)).map((application) =>
+      applicationResource(application),
+    ),
+  );
+
+  app.post(
+    `${path}/applications`,
+    { schema: { body: NewApplication, querystring: NoQuery } },
+    async ({ actor, body }) => {
+      const { application, secretKey } = await addApplication(dependencies, { name: body.name, actor });
+      return applicationResource(application, secretKey);
+    },
   );
 
   app.get(
