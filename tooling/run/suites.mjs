@@ -1,8 +1,9 @@
-// Every suite of `npm test`, in running order. A `check` is one command that passes or fails; the others are
+// Every suite of `npm test`, in running order. Suites of different lanes run side by side: those that drive a
+// browser wait a lot, and leave a core to the others. A `check` is one command that passes or fails; the others are
 // Vitest runs, counted test by test.
 const node = process.execPath;
 
-/** @type {{ name: string, check?: [string, ...string[]], vitest?: string[], exclude?: string[], env?: Record<string, string>, needs?: string[] }[]} */
+/** @type {{ name: string, check?: [string, ...string[]], vitest?: string[], exclude?: string[], env?: Record<string, string>, needs?: string[], lane?: 'browser' }[]} */
 export const suites = [
   {
     name: 'format and lint',
@@ -38,17 +39,23 @@ export const suites = [
   },
   {
     name: 'server faults',
-    vitest: ['apps/server/src/**/*.fault.test.ts'],
+    vitest: ['.fault.test.'],
     env: { BARTLEBY_TEST_DATABASE: 'embedded' },
   },
   { name: 'benchmark smoke test', vitest: ['benchmarks'] },
-  { name: 'Dashboard and CLI', vitest: ['apps/dashboard', 'apps/portal', 'apps/cli'], needs: ['chromium'] },
+  {
+    name: 'Dashboard and CLI',
+    lane: 'browser',
+    vitest: ['apps/dashboard', 'apps/portal', 'apps/cli'],
+    needs: ['chromium'],
+  },
   {
     name: 'compatibility with the published SDKs',
+    lane: 'browser',
     vitest: ['compatibility'],
     // Each file has a server, an app and browsers of its own: one file at a time is enough for two cores.
     env: { VITEST_MAX_WORKERS: '1' },
     needs: ['chromium'],
   },
-  { name: 'end to end in Chromium', vitest: ['e2e'], needs: ['chromium'] },
+  { name: 'end to end in Chromium', lane: 'browser', vitest: ['e2e'], needs: ['chromium'] },
 ];
