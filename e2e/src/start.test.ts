@@ -106,8 +106,8 @@ describe('npm start', () => {
         headers: { authorization: `Bearer ${second.secretKey}` },
       });
       expect(kept.status).toBe(200);
-      // Generous: another file runs beside this one. Alone on two cores it takes some 8 seconds.
-      expect(second.seconds).toBeLessThan(40);
+      // Generous: other suites run beside this one. Alone on two cores it takes some 8 seconds.
+      expect(second.seconds).toBeLessThan(90);
     } finally {
       await pressCtrlC(second, second.running.child.pid!);
     }
