@@ -16,7 +16,7 @@ import { getFromPage, PASSWORD, signUpInApp } from './people/app-people.ts';
 import { clearAway, followBlocks, makeEmptyNextApp } from './people/readme-reader.ts';
 import { fencedBlocks, onlyBlock } from './reading/fenced-blocks.ts';
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+vi.setConfig({ testTimeout: 400_000, hookTimeout: 240_000 });
 
 // A reader who copies the fenced blocks of the README's "Add it to your app", and nothing else.
 

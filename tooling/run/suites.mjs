@@ -3,7 +3,7 @@
 // Vitest runs, counted test by test.
 const node = process.execPath;
 
-/** @type {{ name: string, check?: [string, ...string[]], vitest?: string[], exclude?: string[], env?: Record<string, string>, needs?: string[], lane?: 'browser' }[]} */
+/** @type {{ name: string, check?: [string, ...string[]], vitest?: string[], exclude?: string[], env?: Record<string, string>, needs?: string[], lane?: 'browser' | 'alone' }[]} */
 export const suites = [
   {
     name: 'format and lint',
@@ -57,5 +57,5 @@ export const suites = [
     env: { VITEST_MAX_WORKERS: '1' },
     needs: ['chromium'],
   },
-  { name: 'end to end in Chromium', lane: 'browser', vitest: ['e2e'], needs: ['chromium'] },
+  { name: 'end to end in Chromium', lane: 'alone', vitest: ['e2e'], needs: ['chromium'] },
 ];

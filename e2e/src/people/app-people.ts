@@ -11,12 +11,23 @@ export interface Person {
 /** A password that no list of leaked ones holds. */
 export const PASSWORD = 'a scrivener prefers 1853 not';
 
+/** Opens a page of an app; a development server that is slow with its first page is asked again. */
+async function openPage(page: Page, address: string): Promise<void> {
+  for (let tries = 1; ; tries += 1)
+    try {
+      await page.goto(address, { waitUntil: 'domcontentloaded', timeout: 60_000 });
+      return;
+    } catch (error) {
+      if (tries === 3) throw error;
+    }
+}
+
 /** Signs up on the app's own sign-up page, with the code that came by mail; ends on a page of the app. */
 export async function signUpInApp(
   page: Page,
   { appUrl, bartleby, person }: { appUrl: string; bartleby: Bartleby; person: Person },
 ): Promise<void> {
-  await page.goto(`${appUrl}/sign-up`);
+  await openPage(page, `${appUrl}/sign-up`);
   if (person.firstName) await page.getByLabel('First name').fill(person.firstName);
   if (person.lastName) await page.getByLabel('Last name').fill(person.lastName);
   await page.getByLabel('Email address').fill(person.emailAddress);
