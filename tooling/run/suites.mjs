@@ -1,5 +1,6 @@
 // Every suite of `npm test`, in running order. Suites of different lanes run side by side: those that drive a
-// browser wait a lot, and leave a core to the others. A `check` is one command that passes or fails; the others are
+// browser wait a lot, and leave a core to the others. The lane `alone` comes last, when nothing else runs: what
+// starts development servers has first pages that take their time. A `check` is one command that passes or fails; the others are
 // Vitest runs, counted test by test.
 const node = process.execPath;
 
