@@ -49,6 +49,22 @@ create table email_addresses (
 CREATE UNIQUE INDEX email_addresses_of_user ON email_addresses USING btree (instance_id, user_id, email_address);
 CREATE UNIQUE INDEX email_addresses_verified ON email_addresses USING btree (instance_id, email_address) WHERE verified;
 
+create table email_links (
+  instance_id text not null,
+  token_hash bytea not null,
+  verification_id text not null,
+  purpose text not null,
+  subject_id text not null,
+  client_id text not null,
+  redirect_url text not null,
+  expire_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint email_links_pkey PRIMARY KEY (instance_id, token_hash),
+  constraint email_links_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE,
+  constraint email_links_purpose_check CHECK (purpose = ANY (ARRAY['sign_in'::text, 'sign_up'::text, 'email_address'::text]))
+);
+CREATE INDEX email_links_expire_at ON email_links USING btree (expire_at);
+
 create table events (
   instance_id text not null,
   id bigint not null generated always as identity,
@@ -96,6 +112,24 @@ create table instances (
 );
 CREATE INDEX instances_by_application ON instances USING btree (application_id);
 CREATE UNIQUE INDEX instances_one_default ON instances USING btree (is_default) WHERE is_default;
+
+create table invitations (
+  instance_id text not null,
+  id text not null,
+  email_address text not null,
+  public_metadata jsonb not null default '{}'::jsonb,
+  status text not null,
+  redirect_url text,
+  ignores_existing boolean not null,
+  expire_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint invitations_pkey PRIMARY KEY (instance_id, id),
+  constraint invitations_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE,
+  constraint invitations_status_check CHECK (status = ANY (ARRAY['pending'::text, 'accepted'::text, 'revoked'::text, 'expired'::text]))
+);
+CREATE INDEX invitations_created_at ON invitations USING btree (instance_id, created_at, id);
+CREATE UNIQUE INDEX invitations_pending ON invitations USING btree (instance_id, email_address) WHERE status = 'pending'::text AND NOT ignores_existing;
 
 create table mailbox_messages (
   instance_id text not null,
@@ -222,9 +256,14 @@ create table sign_ins (
   abandon_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  identifier_kind text,
+  first_factor_verified_at timestamp with time zone,
+  second_factor_strategy text,
+  sign_up_if_missing boolean not null default false,
   constraint sign_ins_pkey PRIMARY KEY (instance_id, id),
   constraint sign_ins_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE,
-  constraint sign_ins_status_check CHECK (status = ANY (ARRAY['needs_identifier'::text, 'needs_first_factor'::text, 'needs_new_password'::text, 'complete'::text]))
+  constraint sign_ins_identifier_kind_check CHECK (identifier_kind = ANY (ARRAY['email_address'::text, 'username'::text])),
+  constraint sign_ins_status_check CHECK (status = ANY (ARRAY['needs_identifier'::text, 'needs_first_factor'::text, 'needs_second_factor'::text, 'needs_new_password'::text, 'complete'::text]))
 );
 CREATE INDEX sign_ins_abandon_at ON sign_ins USING btree (abandon_at);
 CREATE INDEX sign_ins_client ON sign_ins USING btree (instance_id, client_id);
@@ -250,6 +289,7 @@ create table sign_ups (
   abandon_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  ticket_id text,
   constraint sign_ups_pkey PRIMARY KEY (instance_id, id),
   constraint sign_ups_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE,
   constraint sign_ups_status_check CHECK (status = ANY (ARRAY['missing_requirements'::text, 'complete'::text]))
@@ -298,6 +338,7 @@ create table tickets (
   expire_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  invitation_id text,
   constraint tickets_pkey PRIMARY KEY (instance_id, id),
   constraint tickets_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE,
   constraint tickets_instance_id_user_id_fkey FOREIGN KEY (instance_id, user_id) REFERENCES users(instance_id, id) ON DELETE CASCADE,
@@ -307,6 +348,7 @@ create table tickets (
   constraint tickets_status_check CHECK (status = ANY (ARRAY['pending'::text, 'accepted'::text, 'revoked'::text]))
 );
 CREATE INDEX tickets_expire_at ON tickets USING btree (expire_at);
+CREATE INDEX tickets_invitation ON tickets USING btree (instance_id, invitation_id) WHERE invitation_id IS NOT NULL;
 CREATE UNIQUE INDEX tickets_secret ON tickets USING btree (instance_id, secret_hash);
 
 create table users (
@@ -351,6 +393,7 @@ create table verifications (
   verified_at timestamp with time zone,
   expire_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
+  verified_at_client text,
   constraint verifications_pkey PRIMARY KEY (instance_id, id),
   constraint verifications_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE
 );
