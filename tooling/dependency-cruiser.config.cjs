@@ -30,6 +30,7 @@ const featureImports = {
   'sign-ups': ['instances', 'users', 'clients', 'sessions', 'sign-ins', 'verifications', 'tickets'],
   accounts: ['events', 'instances', 'users', 'clients', 'sessions', 'sign-ins', 'verifications'],
   configurations: ['instances', 'users', 'jwt-templates', 'session-tokens'],
+  transfers: ['events', 'instances', 'users', 'organizations'],
   operators: ['events', 'instances', 'users', 'sessions', 'signing-keys', 'tickets'],
   webhooks: ['events', 'instances'],
 };

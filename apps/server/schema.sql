@@ -90,6 +90,17 @@ create table handshake_nonces (
 );
 CREATE INDEX handshake_nonces_expire_at ON handshake_nonces USING btree (expire_at);
 
+create table imported_records (
+  instance_id text not null,
+  kind text not null,
+  id text not null,
+  fingerprint bytea not null,
+  imported_at timestamp with time zone not null,
+  constraint imported_records_pkey PRIMARY KEY (instance_id, kind, id),
+  constraint imported_records_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE,
+  constraint imported_records_kind_check CHECK (kind = ANY (ARRAY['user'::text, 'organization'::text, 'organization_membership'::text]))
+);
+
 create table instances (
   id text not null,
   application_id text not null,
@@ -156,6 +167,40 @@ create table operator_roles (
   constraint operator_roles_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id),
   constraint operator_roles_role_check CHECK (role = ANY (ARRAY['owner'::text, 'viewer'::text]))
 );
+
+create table organization_memberships (
+  instance_id text not null,
+  id text not null,
+  organization_id text not null,
+  user_id text not null,
+  role text not null,
+  public_metadata jsonb not null default '{}'::jsonb,
+  private_metadata jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint organization_memberships_pkey PRIMARY KEY (instance_id, id),
+  constraint organization_memberships_instance_id_organization_id_fkey FOREIGN KEY (instance_id, organization_id) REFERENCES organizations(instance_id, id) ON DELETE CASCADE,
+  constraint organization_memberships_instance_id_user_id_fkey FOREIGN KEY (instance_id, user_id) REFERENCES users(instance_id, id) ON DELETE CASCADE
+);
+CREATE INDEX organization_memberships_of_organization ON organization_memberships USING btree (instance_id, organization_id, created_at);
+CREATE UNIQUE INDEX organization_memberships_of_user ON organization_memberships USING btree (instance_id, user_id, organization_id);
+
+create table organizations (
+  instance_id text not null,
+  id text not null,
+  name text not null,
+  slug text,
+  max_allowed_memberships integer,
+  admin_delete_enabled boolean not null default true,
+  public_metadata jsonb not null default '{}'::jsonb,
+  private_metadata jsonb not null default '{}'::jsonb,
+  created_by text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint organizations_pkey PRIMARY KEY (instance_id, id),
+  constraint organizations_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX organizations_slug ON organizations USING btree (instance_id, slug) WHERE slug IS NOT NULL;
 
 create table platform_keys (
   instance_id text not null,
