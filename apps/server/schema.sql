@@ -214,6 +214,19 @@ create table platform_keys (
   constraint platform_keys_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id)
 );
 
+create table profile_images (
+  instance_id text not null,
+  id text not null,
+  user_id text not null,
+  content_type text not null,
+  bytes bytea not null,
+  created_at timestamp with time zone not null,
+  constraint profile_images_pkey PRIMARY KEY (instance_id, id),
+  constraint profile_images_instance_id_user_id_fkey FOREIGN KEY (instance_id, user_id) REFERENCES users(instance_id, id) ON DELETE CASCADE,
+  constraint profile_images_bytes_check CHECK (octet_length(bytes) <= 1000000)
+);
+CREATE UNIQUE INDEX profile_images_user ON profile_images USING btree (instance_id, user_id);
+
 create table refresh_tokens (
   instance_id text not null,
   id text not null,
@@ -258,6 +271,24 @@ create table session_token_templates (
   created_at timestamp with time zone not null,
   constraint session_token_templates_pkey PRIMARY KEY (instance_id, version),
   constraint session_token_templates_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id)
+);
+
+create table session_verifications (
+  instance_id text not null,
+  session_id text not null,
+  level text not null,
+  status text not null,
+  first_factor_strategy text,
+  first_factor_verification_id text,
+  second_factor_strategy text,
+  second_factor_verification_id text,
+  expire_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint session_verifications_pkey PRIMARY KEY (instance_id, session_id),
+  constraint session_verifications_instance_id_session_id_fkey FOREIGN KEY (instance_id, session_id) REFERENCES sessions(instance_id, id) ON DELETE CASCADE,
+  constraint session_verifications_level_check CHECK (level = ANY (ARRAY['first_factor'::text, 'second_factor'::text, 'multi_factor'::text])),
+  constraint session_verifications_status_check CHECK (status = ANY (ARRAY['needs_first_factor'::text, 'needs_second_factor'::text, 'complete'::text]))
 );
 
 create table sessions (
@@ -420,6 +451,7 @@ create table users (
   last_active_at timestamp with time zone,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  image_id text,
   constraint users_pkey PRIMARY KEY (instance_id, id),
   constraint users_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE
 );

@@ -18,6 +18,7 @@ interface SubjectRow extends SessionRow {
   user_last_name: string | null;
   user_primary_email_address_id: string | null;
   user_last_sign_in_at: Date | null;
+  user_image_id: string | null;
   user_created_at: Date;
   user_updated_at: Date;
   user_email_addresses?: { id: string; emailAddress: string; verified: boolean }[];
@@ -35,7 +36,7 @@ function statement(reads: SubjectReads, condition: string): string {
   coalesce($2::timestamptz, now()) as statement_now,
   u.external_id as user_external_id, u.username as user_username, u.first_name as user_first_name,
   u.last_name as user_last_name, u.primary_email_address_id as user_primary_email_address_id,
-  u.last_sign_in_at as user_last_sign_in_at, u.created_at as user_created_at, u.updated_at as user_updated_at
+  u.last_sign_in_at as user_last_sign_in_at, u.image_id as user_image_id, u.created_at as user_created_at, u.updated_at as user_updated_at
   ${reads.emailAddresses ? `, ${EMAIL_ADDRESSES}` : ''}
   ${reads.publicMetadata ? ', u.public_metadata as user_public_metadata' : ''}
   ${reads.unsafeMetadata ? ', u.unsafe_metadata as user_unsafe_metadata' : ''}
@@ -155,6 +156,7 @@ function toTokenUser(row: SubjectRow): User {
     publicMetadata: row.user_public_metadata ?? {},
     unsafeMetadata: row.user_unsafe_metadata ?? {},
     lastSignInAt: row.user_last_sign_in_at,
+    imageId: row.user_image_id,
   };
 }
 

@@ -17,6 +17,13 @@ export function avatarUrl(frontendApiUrl: string, user: User): string {
   return `${frontendApiUrl}/v1/avatars/${colourOf(user.id)}-${encodeURIComponent(initials(user))}.svg`;
 }
 
+/** Address of the user's picture: the one they uploaded, or the one made for them. */
+export function imageUrlOf(frontendApiUrl: string, user: User): string {
+  return user.imageId === null
+    ? avatarUrl(frontendApiUrl, user)
+    : `${frontendApiUrl}/v1/images/${user.imageId}`;
+}
+
 /** The same colour for the same user, everywhere. */
 function colourOf(userId: string): number {
   let sum = 0;

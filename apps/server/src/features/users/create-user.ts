@@ -111,6 +111,7 @@ export function newUser({ clock, random }: Pick<Dependencies, 'clock' | 'random'
     locale: null,
     timezone: null,
     legalAcceptedAt: null,
+    imageId: null,
     lastSignInAt: null,
     lastActiveAt: null,
     ...fields,

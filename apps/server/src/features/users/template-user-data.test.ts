@@ -36,6 +36,7 @@ const user: User = {
   locale: null,
   timezone: null,
   legalAcceptedAt: null,
+  imageId: null,
   lastSignInAt: null,
   lastActiveAt: null,
   createdAt,

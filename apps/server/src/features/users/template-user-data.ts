@@ -1,5 +1,5 @@
 import type { Instance } from '../instances/index.ts';
-import { avatarUrl } from './avatar.ts';
+import { imageUrlOf } from './avatar.ts';
 import { fullName, type JsonObject, primaryEmailAddress, type User } from './user.ts';
 
 const seconds = (instant: Date): number => Math.floor(instant.getTime() / 1000);
@@ -24,8 +24,8 @@ export function templateUserData(user: User, instance: Pick<Instance, 'frontendA
     primary_web3_wallet: null,
     email_verified: user.emailAddresses.some((address) => address.verified),
     phone_number_verified: false,
-    image_url: avatarUrl(instance.frontendApiUrl, user),
-    has_image: false,
+    image_url: imageUrlOf(instance.frontendApiUrl, user),
+    has_image: user.imageId !== null,
     two_factor_enabled: false,
     organizations: {} as Record<string, string>,
     public_metadata: user.publicMetadata as JsonObject,

@@ -1,5 +1,5 @@
 import type { Instance } from '../instances/index.ts';
-import { avatarUrl } from './avatar.ts';
+import { imageUrlOf } from './avatar.ts';
 import type { EmailAddress } from './email-address.ts';
 import type { JsonObject, User } from './user.ts';
 import { identifierOf } from './user.ts';
@@ -48,7 +48,7 @@ export interface UserResourceOptions {
 
 /** A user on the wire (frontend-api.md 4.4, backend-api.md 6.8). */
 export function userResource(user: User, { instance, forFrontend }: UserResourceOptions) {
-  const imageUrl = avatarUrl(instance.frontendApiUrl, user);
+  const imageUrl = imageUrlOf(instance.frontendApiUrl, user);
   return {
     id: user.id,
     object: 'user' as const,
@@ -60,7 +60,7 @@ export function userResource(user: User, { instance, forFrontend }: UserResource
     timezone: user.timezone,
     image_url: imageUrl,
     profile_image_url: imageUrl,
-    has_image: false,
+    has_image: user.imageId !== null,
     primary_email_address_id: user.primaryEmailAddressId,
     primary_phone_number_id: null,
     primary_web3_wallet_id: null,
@@ -126,8 +126,8 @@ export function publicUserData(user: User, instance: Pick<Instance, 'frontendApi
     first_name: user.firstName,
     last_name: user.lastName,
     username: user.username,
-    image_url: avatarUrl(instance.frontendApiUrl, user),
-    has_image: false,
+    image_url: imageUrlOf(instance.frontendApiUrl, user),
+    has_image: user.imageId !== null,
     identifier: identifierOf(user),
   };
 }

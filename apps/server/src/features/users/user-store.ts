@@ -25,6 +25,7 @@ export interface UsersTable {
   locale: string | null;
   timezone: string | null;
   legal_accepted_at: Date | null;
+  image_id: string | null;
   last_sign_in_at: Date | null;
   last_active_at: Date | null;
   created_at: Date;
@@ -96,6 +97,7 @@ function toUser(row: UserRow): User {
     locale: row.locale,
     timezone: row.timezone,
     legalAcceptedAt: row.legal_accepted_at,
+    imageId: row.image_id,
     lastSignInAt: row.last_sign_in_at,
     lastActiveAt: row.last_active_at,
     createdAt: row.created_at,

@@ -10,6 +10,7 @@ export interface UserChanges extends UserFields {
   readonly privateMetadata?: JsonObject;
   readonly unsafeMetadata?: JsonObject;
   readonly banned?: boolean;
+  readonly imageId?: string | null;
 }
 
 const json = (value: JsonObject | undefined) => (value === undefined ? undefined : JSON.stringify(value));
@@ -33,6 +34,7 @@ const toColumns = (changes: UserChanges) => ({
   locale: changes.locale,
   timezone: changes.timezone,
   legal_accepted_at: changes.legalAcceptedAt,
+  image_id: changes.imageId,
 });
 
 /** Inserts a user without addresses; they come by insertEmailAddress. */

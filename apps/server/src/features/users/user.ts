@@ -30,6 +30,8 @@ export interface User {
   readonly locale: string | null;
   readonly timezone: string | null;
   readonly legalAcceptedAt: Date | null;
+  /** The picture that the user uploaded; null shows one made from the initials. */
+  readonly imageId: string | null;
   readonly lastSignInAt: Date | null;
   readonly lastActiveAt: Date | null;
   readonly createdAt: Date;
