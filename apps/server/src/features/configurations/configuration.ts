@@ -1,4 +1,5 @@
 import type { Instance } from '../instances/index.ts';
+import { authDocument } from './auth-configuration.ts';
 
 /** Seconds that every session token lives: the published SDKs' caches and refreshes are built around it. */
 export const TOKEN_LIFETIME_SECONDS = 60;
@@ -22,6 +23,7 @@ export function configurationDocument(settings: Instance['settings'], template: 
       inactivity_seconds: settings.sessionInactivitySeconds,
     },
     sign_up: { mode: settings.signUpMode },
+    auth: authDocument(settings),
     allowed_origins: [...settings.allowedOrigins],
     redirect_origins: [...settings.redirectOrigins],
     test_mode: settings.testMode,
@@ -33,6 +35,7 @@ export type ConfigurationDocument = ReturnType<typeof configurationDocument>;
 export const CONFIGURATION_KEYS = [
   'session',
   'sign_up',
+  'auth',
   'allowed_origins',
   'redirect_origins',
   'test_mode',

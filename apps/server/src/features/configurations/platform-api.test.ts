@@ -39,6 +39,19 @@ describe('GET /config', () => {
           inactivity_seconds: 0,
         },
         sign_up: { mode: 'public' },
+        auth: {
+          email_address: 'required',
+          email_strategies: ['email_code'],
+          email_link_same_client: true,
+          username: 'off',
+          password: 'required',
+          first_name: 'on',
+          last_name: 'on',
+          single_session_mode: true,
+          sign_up_if_missing: false,
+          authenticator_app: false,
+          backup_code: false,
+        },
         allowed_origins: ['http://localhost:*', 'https://localhost:*'],
         redirect_origins: [],
         test_mode: true,
@@ -303,7 +316,7 @@ describe('PUT /config', () => {
     const answer = await put({ session: {} });
     expect([answer.status, codesOf(answer)]).toEqual([400, ['config_keys_missing']]);
     expect(answer.body.errors[0].long_message).toContain(
-      'sign_up, allowed_origins, redirect_origins, test_mode',
+      'sign_up, auth, allowed_origins, redirect_origins, test_mode',
     );
   });
 

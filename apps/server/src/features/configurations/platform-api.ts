@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { ApiContext, ApiInstance } from '../../http/api-instance.ts';
 import { closedSignal } from '../../http/closed-signal.ts';
 import { Refusal } from '../../runtime/refusal.ts';
+import { AuthBody } from './auth-configuration.ts';
 import { changeConfiguration } from './change-configuration.ts';
 import { CONFIGURATION_KEYS, type ConfigurationDocument } from './configuration.ts';
 import { instanceSummary } from './instance-summary.ts';
@@ -29,6 +30,7 @@ const Body = Type.Object({
   sign_up: Type.Optional(
     Type.Object({ mode: Type.Optional(Type.Union([Type.Literal('public'), Type.Literal('closed')])) }, only),
   ),
+  auth: Type.Optional(AuthBody),
   allowed_origins: origins,
   redirect_origins: origins,
   test_mode: Type.Optional(Type.Boolean()),

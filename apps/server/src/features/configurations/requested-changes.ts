@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Refusal } from '../../runtime/refusal.ts';
 import type { SettingsChanges } from '../instances/index.ts';
 import { EMPTY_TEMPLATE_SOURCE } from '../jwt-templates/index.ts';
+import { type AuthConfiguration, authSettings } from './auth-configuration.ts';
 import { CONFIGURATION_KEYS, type ConfigurationDocument } from './configuration.ts';
 
 /** The body of PATCH and PUT: some or all keys of the document, types checked at the edge. */
@@ -17,6 +18,7 @@ export interface ConfigurationBody {
     readonly inactivity_seconds?: number;
   };
   readonly sign_up?: { readonly mode?: 'public' | 'closed' };
+  readonly auth?: AuthConfiguration;
   readonly allowed_origins?: string[];
   readonly redirect_origins?: string[];
   readonly test_mode?: boolean;
@@ -52,6 +54,7 @@ export function requestedChanges(
     sessionLifetimeSeconds: session.maximum_age_seconds,
     sessionInactivitySeconds: session.inactivity_seconds,
     signUpMode: signUp.mode,
+    ...authSettings(body.auth ?? {}),
     allowedOrigins: body.allowed_origins,
     redirectOrigins: body.redirect_origins,
     testMode: body.test_mode,

@@ -2,6 +2,7 @@ import { parseOriginPattern } from '@bartleby/api-contract';
 import type { Queries } from '../../database/database.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { type Actor, recordEvent } from '../events/index.ts';
+import { checkAuthenticationSettings } from './authentication/check-authentication-settings.ts';
 import type { Instance, InstanceSettings } from './instance.ts';
 import { updateInstanceSettings } from './instance-store.ts';
 import { configConflict } from './raise-instance-version.ts';
@@ -36,9 +37,10 @@ export async function changeInstanceSettings(
 
 /** Throws Refusal for the first setting that cannot be. */
 export function checkSettings(
-  instance: Pick<Instance, 'kind' | 'environmentType'>,
+  instance: Pick<Instance, 'kind' | 'environmentType' | 'settings'>,
   changes: SettingsChanges,
 ): void {
+  checkAuthenticationSettings(instance, changes);
   checkOrigins('allowed_origins', instance, changes.allowedOrigins);
   checkOrigins('redirect_origins', instance, changes.redirectOrigins);
   checkSeconds('session_lifetime_seconds', 60, changes.sessionLifetimeSeconds);

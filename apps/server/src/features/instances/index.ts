@@ -2,6 +2,12 @@
 export { createApplication } from './applications/create-application.ts';
 export { authenticateInstance } from './authenticate-instance.ts';
 export { authenticateSecretKey, bearerOf } from './authenticate-secret-key.ts';
+export {
+  type AuthenticationSettings,
+  type EmailStrategy,
+  identifierKinds,
+  type Requirement,
+} from './authentication/authentication-settings.ts';
 export { registerInstancesBackendApi } from './backend-api.ts';
 export { changeInstanceSettings, checkSettings, type SettingsChanges } from './change-instance-settings.ts';
 export { slugOfDevelopmentHost } from './choose-instance.ts';

@@ -4,9 +4,13 @@ import {
   publishableKeyFor,
   suffixedCookieName,
 } from '@bartleby/api-contract';
+import {
+  type AuthenticationSettings,
+  defaultAuthenticationSettings,
+} from './authentication/authentication-settings.ts';
 
 /** What an operator may set. */
-export interface InstanceSettings {
+export interface InstanceSettings extends AuthenticationSettings {
   /** Shown to end users in titles and mails. */
   readonly applicationName: string;
   /** Origins of the app's pages: exact, or patterns (`http://localhost:*`, `https://*.example.com`). */
@@ -60,6 +64,7 @@ export function defaultSettings(applicationName: string, environmentType: Enviro
     sessionLifetimeSeconds: 7 * DAY_SECONDS,
     sessionInactivitySeconds: 0,
     testMode: isDevelopment,
+    ...defaultAuthenticationSettings,
   };
 }
 

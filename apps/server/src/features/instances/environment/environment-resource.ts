@@ -1,5 +1,6 @@
 import type { Instance } from '../instance.ts';
 import { accountUrls } from './account-urls.ts';
+import { authConfig } from './auth-config.ts';
 import { userSettings } from './user-settings.ts';
 
 /**
@@ -13,7 +14,7 @@ export function environmentResource(instance: Instance) {
     id: `env_${instance.id}`,
     auth_config: authConfig(instance),
     display_config: displayConfig(instance),
-    user_settings: userSettings(settings.signUpMode),
+    user_settings: userSettings(settings),
     organization_settings: organizationSettings,
     commerce_settings: commerceSettings,
     api_keys_settings: {
@@ -58,34 +59,6 @@ const commerceSettings = {
   },
 };
 
-function authConfig(instance: Instance) {
-  return {
-    object: 'auth_config',
-    id: `aac_${instance.id}`,
-    first_name: 'on',
-    last_name: 'on',
-    email_address: 'required',
-    phone_number: 'off',
-    username: 'off',
-    password: 'required',
-    identification_requirements: [['email_address']],
-    identification_strategies: ['email_address'],
-    first_factors: ['password', 'email_code', 'reset_password_email_code', 'ticket'],
-    second_factors: [],
-    email_address_verification_strategies: ['email_code'],
-    single_session_mode: true,
-    claimed_at: null,
-    reverification: false,
-    preferred_channels: {},
-    session_minter: false,
-    enhanced_email_deliverability: false,
-    test_mode: instance.settings.testMode,
-    cookieless_dev: false,
-    url_based_session_syncing: false,
-    native_settings: { object: 'native_settings', api_enabled: false },
-  };
-}
-
 function displayConfig(instance: Instance) {
   const urls = accountUrls(instance);
   return {
@@ -94,7 +67,7 @@ function displayConfig(instance: Instance) {
     instance_environment_type: instance.environmentType,
     application_name: instance.settings.applicationName,
     theme: {},
-    preferred_sign_in_strategy: 'password',
+    preferred_sign_in_strategy: instance.settings.password === 'off' ? 'otp' : 'password',
     ...urls,
     after_sign_in_url: urls.home_url,
     after_sign_up_url: urls.home_url,

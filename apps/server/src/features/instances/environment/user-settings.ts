@@ -1,3 +1,6 @@
+import type { Requirement } from '../authentication/authentication-settings.ts';
+import type { InstanceSettings } from '../instance.ts';
+
 /** One row of `user_settings.attributes` (frontend-api.md 4.1.3). */
 interface Attribute {
   readonly enabled: boolean;
@@ -22,28 +25,41 @@ const off: Attribute = {
 };
 const optional: Attribute = { ...off, enabled: true };
 
+const asked = (requirement: Requirement): Attribute => ({
+  ...off,
+  enabled: requirement !== 'off',
+  required: requirement === 'required',
+});
+
 /** All eleven: several profile screens read each without asking whether it is there. */
-const attributes = {
-  email_address: {
-    ...off,
-    enabled: true,
-    required: true,
-    used_for_first_factor: true,
-    first_factors: ['email_code'],
-    verifications: ['email_code'],
-    verify_at_sign_up: true,
-  },
-  phone_number: off,
-  username: off,
-  web3_wallet: off,
-  first_name: optional,
-  last_name: optional,
-  password: { ...off, enabled: true, required: true },
-  authenticator_app: off,
-  ticket: optional,
-  backup_code: off,
-  passkey: off,
-} as const satisfies Record<string, Attribute>;
+function attributesOf(settings: InstanceSettings) {
+  const strategies = settings.emailAddress === 'off' ? [] : [...settings.emailStrategies];
+  return {
+    email_address: {
+      ...asked(settings.emailAddress),
+      used_for_first_factor: settings.emailAddress !== 'off',
+      first_factors: strategies,
+      verifications: strategies,
+      verify_at_sign_up: settings.emailAddress !== 'off',
+    },
+    phone_number: off,
+    username: { ...asked(settings.username), used_for_first_factor: settings.username !== 'off' },
+    web3_wallet: off,
+    first_name: asked(settings.firstName),
+    last_name: asked(settings.lastName),
+    password: asked(settings.password),
+    authenticator_app: settings.authenticatorApp ? secondFactor('totp') : off,
+    ticket: optional,
+    backup_code: settings.backupCode ? secondFactor('backup_code') : off,
+    passkey: off,
+  } satisfies Record<string, Attribute>;
+}
+
+const secondFactor = (strategy: string): Attribute => ({
+  ...optional,
+  used_for_second_factor: true,
+  second_factors: [strategy],
+});
 
 const passwordSettings = {
   disable_hibp: true,
@@ -63,19 +79,19 @@ const passwordSettings = {
 const disabled = { enabled: false } as const;
 
 /** `user_settings`, complete: a section that is present replaces the SDK's whole default. */
-export function userSettings(signUpMode: 'public' | 'closed') {
+export function userSettings(settings: InstanceSettings) {
   return {
-    attributes,
+    attributes: attributesOf(settings),
     social: {},
     saml: disabled,
     enterprise_sso: { enabled: false, self_serve_sso: false },
-    sign_in: { second_factor: { required: false, enabled: false } },
+    sign_in: { second_factor: { required: false, enabled: settings.authenticatorApp } },
     sign_up: {
       captcha_enabled: false,
       captcha_widget_type: null,
       custom_action_required: false,
       progressive: true,
-      mode: signUpMode === 'public' ? 'public' : 'restricted',
+      mode: settings.signUpMode === 'public' ? 'public' : 'restricted',
       legal_consent_enabled: false,
       allowlist_only: false,
       mfa: { required: false },
@@ -99,10 +115,10 @@ export function userSettings(signUpMode: 'public' | 'closed') {
     attack_protection: {
       user_lockout: { enabled: true, max_attempts: 100, duration_in_minutes: 60 },
       pii: disabled,
-      email_link: { require_same_client: true },
-      // Sign-in tells nothing about who has an account. This switch means more: a sign-in that becomes a
-      // sign-up (`sign_up_if_missing`), which the published screens would then ask for and we do not have.
-      enumeration_protection: disabled,
+      email_link: { require_same_client: settings.emailLinkSameClient },
+      // Sign-in never tells who has an account. This switch means more: the published screens then ask for
+      // a sign-in that becomes a sign-up (`sign_up_if_missing`).
+      enumeration_protection: { enabled: settings.signUpIfMissing },
     },
     passkey_settings: { allow_autofill: false, show_sign_in_button: false },
   };
