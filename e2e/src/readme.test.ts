@@ -105,6 +105,10 @@ describe('the README’s “Add it to your app”', () => {
       });
       const stranger = await fetch(`${running.url}/api/example`);
       expect(stranger.status).toBe(401);
+      // An app that had to fetch something for itself first would not be the reader's.
+      expect(running.said()).not.toContain('Installing');
+    } catch (error) {
+      throw new Error(`${String(error)}\nThe app said:\n${running.said()}`, { cause: error });
     } finally {
       await close();
       await running.stop();

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -18,10 +18,24 @@ export function makeEmptyNextApp(example: string): string {
         recursive: true,
         verbatimSymlinks: true,
       });
-  const versions = { next: '16.4.6', react: '19.3.1', 'react-dom': '19.3.1' };
+  // All of what create-next-app leaves: without TypeScript, `next dev` would fetch it while the first page waits.
+  const { dependencies, devDependencies } = JSON.parse(
+    readFileSync(join(example, 'package.json'), 'utf8'),
+  ) as {
+    dependencies: Record<string, string>;
+    devDependencies: Record<string, string>;
+  };
+  const foreign = Object.entries(dependencies).filter(([name]) => !name.startsWith('@bartleby/'));
+  const manifest = {
+    name: 'empty',
+    private: true,
+    scripts: { dev: 'next dev' },
+    dependencies: Object.fromEntries(foreign),
+    devDependencies,
+  };
   write(folder, {
-    'package.json': `${JSON.stringify({ name: 'empty', private: true, scripts: { dev: 'next dev' }, dependencies: versions }, null, 2)}\n`,
-    'tsconfig.json': `${JSON.stringify({ compilerOptions: { strict: true, noEmit: true, skipLibCheck: true, module: 'esnext', moduleResolution: 'bundler', target: 'ES2022', lib: ['dom', 'esnext'], jsx: 'react-jsx', isolatedModules: true, esModuleInterop: true, resolveJsonModule: true }, include: ['**/*.ts', '**/*.tsx'], exclude: ['node_modules'] })}\n`,
+    'package.json': `${JSON.stringify(manifest, null, 2)}\n`,
+    'tsconfig.json': readFileSync(join(example, 'tsconfig.json'), 'utf8'),
     'app/layout.tsx':
       'export default function Layout({ children }: { children: React.ReactNode }) {\n  return (\n    <html lang="en">\n      <body>{children}</body>\n    </html>\n  );\n}\n',
     'app/page.tsx': 'export default function Page() {\n  return <p>An empty app.</p>;\n}\n',
