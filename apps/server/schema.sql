@@ -142,6 +142,38 @@ create table invitations (
 CREATE INDEX invitations_created_at ON invitations USING btree (instance_id, created_at, id);
 CREATE UNIQUE INDEX invitations_pending ON invitations USING btree (instance_id, email_address) WHERE status = 'pending'::text AND NOT ignores_existing;
 
+create table jwt_template_versions (
+  instance_id text not null,
+  template_id text not null,
+  version bigint not null,
+  name text not null,
+  source text not null,
+  lifetime_seconds integer not null,
+  allowed_clock_skew_seconds integer not null,
+  signing_algorithm text,
+  sealed_signing_key bytea,
+  author jsonb not null,
+  created_at timestamp with time zone not null,
+  constraint jwt_template_versions_pkey PRIMARY KEY (instance_id, template_id, version),
+  constraint jwt_template_versions_instance_id_template_id_fkey FOREIGN KEY (instance_id, template_id) REFERENCES jwt_templates(instance_id, id) ON DELETE CASCADE,
+  constraint jwt_template_versions_allowed_clock_skew_seconds_check CHECK (allowed_clock_skew_seconds >= 0 AND allowed_clock_skew_seconds <= 300),
+  constraint jwt_template_versions_check CHECK (sealed_signing_key IS NULL OR signing_algorithm IS NOT NULL),
+  constraint jwt_template_versions_lifetime_seconds_check CHECK (lifetime_seconds >= 30 AND lifetime_seconds <= 315360000),
+  constraint jwt_template_versions_signing_algorithm_check CHECK (signing_algorithm = ANY (ARRAY['HS256'::text, 'HS384'::text, 'HS512'::text, 'RS256'::text, 'RS384'::text, 'RS512'::text, 'ES256'::text]))
+);
+
+create table jwt_templates (
+  instance_id text not null,
+  id text not null,
+  name text not null,
+  version bigint not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint jwt_templates_pkey PRIMARY KEY (instance_id, id),
+  constraint jwt_templates_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id)
+);
+CREATE UNIQUE INDEX jwt_templates_name ON jwt_templates USING btree (instance_id, name);
+
 create table mailbox_messages (
   instance_id text not null,
   id text not null,
@@ -227,6 +259,17 @@ create table profile_images (
 );
 CREATE UNIQUE INDEX profile_images_user ON profile_images USING btree (instance_id, user_id);
 
+create table redirect_urls (
+  instance_id text not null,
+  id text not null,
+  url text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint redirect_urls_pkey PRIMARY KEY (instance_id, id),
+  constraint redirect_urls_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id)
+);
+CREATE UNIQUE INDEX redirect_urls_url ON redirect_urls USING btree (instance_id, url);
+
 create table refresh_tokens (
   instance_id text not null,
   id text not null,
@@ -240,6 +283,21 @@ create table refresh_tokens (
 );
 CREATE UNIQUE INDEX refresh_tokens_hash ON refresh_tokens USING btree (instance_id, token_hash);
 CREATE INDEX refresh_tokens_session ON refresh_tokens USING btree (instance_id, session_id, created_at);
+
+create table restricted_identifiers (
+  instance_id text not null,
+  id text not null,
+  list text not null,
+  identifier_type text not null,
+  identifier text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint restricted_identifiers_pkey PRIMARY KEY (instance_id, id),
+  constraint restricted_identifiers_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id),
+  constraint restricted_identifiers_identifier_type_check CHECK (identifier_type = ANY (ARRAY['email_address'::text, 'phone_number'::text, 'web3_wallet'::text])),
+  constraint restricted_identifiers_list_check CHECK (list = ANY (ARRAY['allow'::text, 'block'::text]))
+);
+CREATE UNIQUE INDEX restricted_identifiers_identifier ON restricted_identifiers USING btree (instance_id, list, identifier);
 
 create table secret_keys (
   instance_id text not null,
@@ -415,12 +473,16 @@ create table tickets (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   invitation_id text,
+  actor jsonb,
+  session_max_seconds integer,
   constraint tickets_pkey PRIMARY KEY (instance_id, id),
   constraint tickets_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE,
   constraint tickets_instance_id_user_id_fkey FOREIGN KEY (instance_id, user_id) REFERENCES users(instance_id, id) ON DELETE CASCADE,
+  constraint tickets_actor CHECK ((actor IS NULL) = (session_max_seconds IS NULL) AND (actor IS NULL OR purpose = 'sign_in'::text)),
   constraint tickets_check CHECK ((purpose = 'sign_in'::text) = (user_id IS NOT NULL)),
   constraint tickets_check1 CHECK ((purpose = 'sign_up'::text) = (email_address IS NOT NULL)),
   constraint tickets_purpose_check CHECK (purpose = ANY (ARRAY['sign_in'::text, 'sign_up'::text])),
+  constraint tickets_session_max_seconds_check CHECK (session_max_seconds > 0),
   constraint tickets_status_check CHECK (status = ANY (ARRAY['pending'::text, 'accepted'::text, 'revoked'::text]))
 );
 CREATE INDEX tickets_expire_at ON tickets USING btree (expire_at);
