@@ -76,6 +76,36 @@ create table events (
   constraint events_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id)
 );
 
+create table external_accounts (
+  instance_id text not null,
+  id text not null,
+  user_id text not null,
+  identification_id text not null,
+  provider text not null,
+  provider_user_id text not null,
+  email_address text,
+  email_address_verified boolean not null default false,
+  first_name text,
+  last_name text,
+  username text,
+  image_url text,
+  phone_number text,
+  label text,
+  public_metadata jsonb not null default '{}'::jsonb,
+  approved_scopes text not null default ''::text,
+  verified boolean not null,
+  oauth_attempt_id text,
+  access_token_sealed bytea,
+  refresh_token_sealed bytea,
+  access_token_expire_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint external_accounts_pkey PRIMARY KEY (instance_id, id),
+  constraint external_accounts_instance_id_user_id_fkey FOREIGN KEY (instance_id, user_id) REFERENCES users(instance_id, id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX external_accounts_provider_user ON external_accounts USING btree (instance_id, provider, provider_user_id) WHERE verified;
+CREATE INDEX external_accounts_user ON external_accounts USING btree (instance_id, user_id, created_at);
+
 create table handshake_nonces (
   instance_id text not null,
   nonce_hash bytea not null,
@@ -187,6 +217,38 @@ create table mailbox_messages (
   constraint mailbox_messages_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE
 );
 CREATE INDEX mailbox_messages_created_at ON mailbox_messages USING btree (instance_id, created_at);
+
+create table oauth_attempts (
+  instance_id text not null,
+  id text not null,
+  state_hash bytea not null,
+  client_id text not null,
+  connection_id text not null,
+  strategy text not null,
+  purpose text not null,
+  user_id text,
+  external_account_id text,
+  callback_url text not null,
+  redirect_url text not null,
+  action_complete_redirect_url text not null,
+  secrets_sealed bytea not null,
+  status text not null,
+  error_code text,
+  error_meta jsonb,
+  answer_sealed bytea,
+  expire_at timestamp with time zone not null,
+  redeemed_at timestamp with time zone,
+  transferred_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint oauth_attempts_pkey PRIMARY KEY (instance_id, id),
+  constraint oauth_attempts_instance_id_connection_id_fkey FOREIGN KEY (instance_id, connection_id) REFERENCES social_connections(instance_id, id) ON DELETE CASCADE,
+  constraint oauth_attempts_check CHECK ((purpose = 'connect'::text) = (user_id IS NOT NULL)),
+  constraint oauth_attempts_check1 CHECK ((purpose = 'connect'::text) = (external_account_id IS NOT NULL)),
+  constraint oauth_attempts_purpose_check CHECK (purpose = ANY (ARRAY['sign_in'::text, 'sign_up'::text, 'connect'::text])),
+  constraint oauth_attempts_status_check CHECK (status = ANY (ARRAY['unverified'::text, 'verified'::text, 'transferable'::text, 'failed'::text]))
+);
+CREATE INDEX oauth_attempts_expire_at ON oauth_attempts USING btree (expire_at);
+CREATE UNIQUE INDEX oauth_attempts_state ON oauth_attempts USING btree (instance_id, state_hash);
 
 create table operator_roles (
   instance_id text not null,
@@ -394,6 +456,7 @@ create table sign_ins (
   first_factor_verified_at timestamp with time zone,
   second_factor_strategy text,
   sign_up_if_missing boolean not null default false,
+  oauth_attempt_id text,
   constraint sign_ins_pkey PRIMARY KEY (instance_id, id),
   constraint sign_ins_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE,
   constraint sign_ins_identifier_kind_check CHECK (identifier_kind = ANY (ARRAY['email_address'::text, 'username'::text])),
@@ -424,6 +487,7 @@ create table sign_ups (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   ticket_id text,
+  oauth_attempt_id text,
   constraint sign_ups_pkey PRIMARY KEY (instance_id, id),
   constraint sign_ups_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE,
   constraint sign_ups_status_check CHECK (status = ANY (ARRAY['missing_requirements'::text, 'complete'::text]))
@@ -449,6 +513,28 @@ create table signing_keys (
 );
 CREATE UNIQUE INDEX signing_keys_one_active ON signing_keys USING btree (instance_id) WHERE status = 'active'::text;
 CREATE UNIQUE INDEX signing_keys_one_next ON signing_keys USING btree (instance_id) WHERE status = 'next'::text;
+
+create table social_connections (
+  instance_id text not null,
+  id text not null,
+  strategy text not null,
+  kind text not null,
+  name text not null,
+  logo_url text,
+  issuer text,
+  api_url text,
+  client_id text not null,
+  client_secret_sealed bytea not null,
+  scopes text[] not null,
+  enabled boolean not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint social_connections_pkey PRIMARY KEY (instance_id, id),
+  constraint social_connections_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE,
+  constraint social_connections_check CHECK (kind <> 'oidc'::text OR issuer IS NOT NULL),
+  constraint social_connections_kind_check CHECK (kind = ANY (ARRAY['google'::text, 'github'::text, 'oidc'::text]))
+);
+CREATE UNIQUE INDEX social_connections_strategy ON social_connections USING btree (instance_id, strategy);
 
 create table testing_tokens (
   instance_id text not null,

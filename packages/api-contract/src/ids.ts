@@ -24,6 +24,9 @@ export const idPrefixes = {
   platformKey: 'plk',
   organization: 'org',
   organizationMembership: 'orgmem',
+  externalAccount: 'eac',
+  socialConnection: 'soc',
+  oauthAttempt: 'oat',
   trace: 'trace',
 } as const;
 

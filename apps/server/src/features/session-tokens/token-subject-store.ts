@@ -162,6 +162,7 @@ function toTokenUser(row: SubjectRow): User {
 
 /** No token and no preview can hold what the statement does not select. */
 const NEVER_READ = {
+  externalAccounts: [],
   passwordHash: null,
   passwordUpdatedAt: null,
   privateMetadata: {},

@@ -96,6 +96,7 @@ export function newUser({ clock, random }: Pick<Dependencies, 'clock' | 'random'
     }),
   );
   return {
+    externalAccounts: [],
     externalId: null,
     username: null,
     firstName: null,

@@ -4,6 +4,7 @@ import type { User } from './user.ts';
 
 const createdAt = new Date(1_700_000_000_999);
 const user: User = {
+  externalAccounts: [],
   instanceId: 'ins_1',
   id: 'user_1',
   externalId: null,

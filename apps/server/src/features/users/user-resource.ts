@@ -1,3 +1,4 @@
+import { externalAccountResource } from '../external-accounts/index.ts';
 import type { Instance } from '../instances/index.ts';
 import { imageUrlOf } from './avatar.ts';
 import type { EmailAddress } from './email-address.ts';
@@ -20,6 +21,12 @@ export function emailAddressResource(address: EmailAddress) {
     updated_at: address.updatedAt.getTime(),
   };
 }
+
+/** The accounts at other providers that have the same address. */
+const accountsWith = ({ emailAddress }: EmailAddress, { externalAccounts }: User) =>
+  externalAccounts
+    .filter((account) => account.verified && account.emailAddress === emailAddress)
+    .map(({ id, provider }) => ({ id, type: provider }));
 
 const OBJECT_OF_PROOF = {
   email_code: 'verification_otp',
@@ -64,7 +71,11 @@ export function userResource(user: User, { instance, forFrontend }: UserResource
     primary_email_address_id: user.primaryEmailAddressId,
     primary_phone_number_id: null,
     primary_web3_wallet_id: null,
-    email_addresses: user.emailAddresses.map(emailAddressResource),
+    email_addresses: user.emailAddresses.map((address) => ({
+      ...emailAddressResource(address),
+      linked_to: accountsWith(address, user),
+    })),
+    external_accounts: user.externalAccounts.map((account) => externalAccountResource(account)),
     ...EMPTY_LISTS,
     ...SECOND_FACTORS,
     password_enabled: user.passwordHash !== null,
@@ -93,7 +104,6 @@ const EMPTY_LISTS = {
   phone_numbers: [] as never[],
   web3_wallets: [] as never[],
   passkeys: [] as never[],
-  external_accounts: [] as never[],
   saml_accounts: [] as never[],
   enterprise_accounts: [] as never[],
   organization_memberships: [] as never[],

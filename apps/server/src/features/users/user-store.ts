@@ -1,5 +1,10 @@
 import { type ColumnType, type Selectable, sql } from 'kysely';
 import type { Queries } from '../../database/database.ts';
+import {
+  type ExternalAccountJson,
+  externalAccountsOfUser,
+  toExternalAccount,
+} from '../external-accounts/index.ts';
 import type { EmailAddress, EmailAddressProof } from './email-address.ts';
 import type { JsonObject, User } from './user.ts';
 
@@ -50,7 +55,10 @@ interface EmailAddressJson {
   updatedAt: number;
 }
 
-type UserRow = Selectable<UsersTable> & { email_addresses: EmailAddressJson[] };
+type UserRow = Selectable<UsersTable> & {
+  email_addresses: EmailAddressJson[];
+  external_accounts: ExternalAccountJson[];
+};
 
 const emailAddressesOfUser = sql<EmailAddressJson[]>`(
   select coalesce(jsonb_agg(jsonb_build_object(
@@ -85,6 +93,7 @@ function toUser(row: UserRow): User {
     lastName: row.last_name,
     primaryEmailAddressId: row.primary_email_address_id,
     emailAddresses: row.email_addresses.map(toEmailAddress),
+    externalAccounts: row.external_accounts.map(toExternalAccount),
     passwordHash: row.password_hash,
     passwordUpdatedAt: row.password_updated_at,
     publicMetadata: row.public_metadata,
@@ -110,6 +119,7 @@ const usersOf = (queries: Queries, instanceId: string) =>
     .selectFrom('users')
     .selectAll('users')
     .select(emailAddressesOfUser)
+    .select(externalAccountsOfUser)
     .where('users.instance_id', '=', instanceId);
 
 /** The user with its addresses, in one statement; null for an unknown id or another instance's. */

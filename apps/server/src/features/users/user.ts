@@ -1,3 +1,4 @@
+import type { ExternalAccount } from '../external-accounts/index.ts';
 import type { EmailAddress } from './email-address.ts';
 
 /** A value that JSON can hold. */
@@ -15,6 +16,8 @@ export interface User {
   readonly primaryEmailAddressId: string | null;
   /** In the order in which they were added. */
   readonly emailAddresses: readonly EmailAddress[];
+  /** At other providers, in the order in which they were added; confirmed or not. */
+  readonly externalAccounts: readonly ExternalAccount[];
   /** argon2id, in the encoded form; null for a user without a password. Never leaves the server. */
   readonly passwordHash: string | null;
   readonly passwordUpdatedAt: Date | null;
