@@ -125,6 +125,7 @@ create table imported_records (
   kind text not null,
   id text not null,
   fingerprint bytea not null,
+  fields text[] not null,
   imported_at timestamp with time zone not null,
   constraint imported_records_pkey PRIMARY KEY (instance_id, kind, id),
   constraint imported_records_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE,
@@ -276,6 +277,7 @@ create table organization_memberships (
   constraint organization_memberships_instance_id_organization_id_fkey FOREIGN KEY (instance_id, organization_id) REFERENCES organizations(instance_id, id) ON DELETE CASCADE,
   constraint organization_memberships_instance_id_user_id_fkey FOREIGN KEY (instance_id, user_id) REFERENCES users(instance_id, id) ON DELETE CASCADE
 );
+CREATE INDEX organization_memberships_export ON organization_memberships USING btree (instance_id, id COLLATE "C");
 CREATE INDEX organization_memberships_of_organization ON organization_memberships USING btree (instance_id, organization_id, created_at);
 CREATE UNIQUE INDEX organization_memberships_of_user ON organization_memberships USING btree (instance_id, user_id, organization_id);
 
@@ -294,6 +296,7 @@ create table organizations (
   constraint organizations_pkey PRIMARY KEY (instance_id, id),
   constraint organizations_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE
 );
+CREATE INDEX organizations_export ON organizations USING btree (instance_id, id COLLATE "C");
 CREATE UNIQUE INDEX organizations_slug ON organizations USING btree (instance_id, slug) WHERE slug IS NOT NULL;
 
 create table platform_keys (
@@ -604,6 +607,7 @@ create table users (
   constraint users_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE
 );
 CREATE INDEX users_created_at ON users USING btree (instance_id, created_at, id);
+CREATE INDEX users_export ON users USING btree (instance_id, id COLLATE "C");
 CREATE UNIQUE INDEX users_external_id ON users USING btree (instance_id, external_id) WHERE external_id IS NOT NULL;
 CREATE UNIQUE INDEX users_username ON users USING btree (instance_id, lower(username)) WHERE username IS NOT NULL;
 

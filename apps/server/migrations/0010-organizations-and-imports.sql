@@ -46,6 +46,13 @@ create table imported_records (
   id text not null,
   -- SHA-256 of the record as it was last brought in.
   fingerprint bytea not null,
+  -- Which fields imports have said something of: another source may fill in the others, and only those.
+  fields text[] not null,
   imported_at timestamptz not null,
   primary key (instance_id, kind, id)
 );
+
+-- Exports go by id in the order of its bytes, whatever the database's collation: the same on every server.
+create index users_export on users (instance_id, id collate "C");
+create index organizations_export on organizations (instance_id, id collate "C");
+create index organization_memberships_export on organization_memberships (instance_id, id collate "C");
