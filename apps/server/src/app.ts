@@ -29,6 +29,10 @@ import { registerJwtTemplatesPlatformApi } from './features/jwt-templates/index.
 import { registerMailPlatformApi } from './features/mail/index.ts';
 import { authenticateOperator, registerOperatorsPlatformApi } from './features/operators/index.ts';
 import {
+  registerProfileImagesBackendApi,
+  registerProfileImagesFrontendApi,
+} from './features/profile-images/index.ts';
+import {
   registerSessionTokensBackendApi,
   registerSessionTokensFrontendApi,
   registerSessionTokensPlatformApi,
@@ -98,6 +102,7 @@ async function mountFrontendApi(app: FastifyInstance, dependencies: Dependencies
     registerAccountsFrontendApi(api, context);
     registerEmailAddressesFrontendApi(api, context);
     registerAvatarsFrontendApi(api);
+    registerProfileImagesFrontendApi(api, context);
   });
 }
 
@@ -116,6 +121,7 @@ async function mountBackendApi(app: FastifyInstance, dependencies: Dependencies)
     registerUsersBackendApi(api, context);
     registerAccountsBackendApi(api, context);
     registerEmailAddressesBackendApi(api, context);
+    registerProfileImagesBackendApi(api, context);
     registerTicketsBackendApi(api, context);
   });
 }

@@ -1,11 +1,14 @@
 import { frontendEndpoints } from '@bartleby/api-contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestServer, type TestServer } from './testing/create-test-server.ts';
+import { multipartBody } from './testing/multipart-body.ts';
 import { lastCodeFor, openTestBrowser, type TestBrowser } from './testing/test-browser.ts';
 
 const CANARY = 'canary-5b1e77';
 const PASSWORD = `correct horse ${CANARY}`;
 const EMAIL = 'ada@example.com';
+/** A GIF of one pixel. */
+const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==', 'base64');
 
 let server: TestServer;
 let secrets: Set<string>;
@@ -35,6 +38,7 @@ type Ids = Record<string, string>;
 interface Asking {
   (endpoint: string, ids?: Ids, form?: Record<string, string>): Promise<Body>;
   sessionId(): string;
+  sendPicture(): Promise<Body>;
 }
 // biome-ignore lint/suspicious/noExplicitAny: answers are judged by assertions, not by types.
 type Body = any;
@@ -52,7 +56,16 @@ function asking(browser: TestBrowser): Asking {
     answers.set(endpoint, [...(answers.get(endpoint) ?? []), { status, text: JSON.stringify(body), body }]);
     return body?.response;
   };
-  return Object.assign(ask, { sessionId: () => sessionId });
+  const sendPicture = async () => {
+    const { type, payload } = multipartBody(PIXEL);
+    const cookies = { [server.instance.clientCookieName]: browser.secret };
+    const headers = { 'content-type': type };
+    const answer = await server.frontend('POST', '/v1/me/profile_image', { cookies, headers, payload });
+    const body = answer.json();
+    answers.set('POST /v1/me/profile_image', [{ status: answer.statusCode, text: answer.body, body }]);
+    return body.response;
+  };
+  return Object.assign(ask, { sessionId: () => sessionId, sendPicture });
 }
 
 async function asStranger(ask: Asking): Promise<void> {
@@ -88,8 +101,10 @@ async function withOwnSession(ask: Asking): Promise<void> {
 
 async function withOwnAccount(ask: Asking): Promise<void> {
   const { image_url: imageUrl } = await ask('GET /v1/me');
-  const answer = await server.inject({ url: new URL(imageUrl).pathname });
-  answers.set('GET /v1/avatars/:name', [{ status: answer.statusCode, text: answer.body, body: null }]);
+  await fetchPicture('GET /v1/avatar_placeholders/:name', imageUrl);
+  const picture = await ask.sendPicture();
+  await fetchPicture('GET /v1/images/:image_id', picture.public_url);
+  await ask('DELETE /v1/me/profile_image');
   await ask('PATCH /v1/me', {}, { last_name: 'Lovelace' });
   await ask('PATCH /v1/me/metadata', {}, { unsafe_metadata: '{"theme":"dark"}' });
   const change = { current_password: PASSWORD, new_password: `${PASSWORD} 2` };
@@ -102,6 +117,11 @@ async function withOwnAccount(ask: Asking): Promise<void> {
   await ask(`${line}/attempt_verification`, ids, { code: lastCodeFor(server, 'ada2@example.com') });
   await ask('GET /v1/me/email_addresses/:email_address_id', ids);
   await ask('DELETE /v1/me/email_addresses/:email_address_id', ids);
+}
+
+async function fetchPicture(endpoint: string, url: string): Promise<void> {
+  const { statusCode, body } = await server.inject({ url: new URL(url).pathname });
+  answers.set(endpoint, [{ status: statusCode, text: body, body: null }]);
 }
 
 async function resetPassword(ask: Asking): Promise<void> {
@@ -192,7 +212,7 @@ const MEMBERS = `
   matches_sso_connection message meta mfa_disabled_at mfa_enabled_at missing_fields name next_action
   object optional_fields organization_memberships param_name passkeys password_enabled
   password_last_updated_at phone_number phone_numbers primary primary_email_address_id
-  primary_phone_number_id primary_web3_wallet_id profile_image_url public_metadata public_user_data
+  primary_phone_number_id primary_web3_wallet_id profile_image_url public_metadata public_url public_user_data
   required_fields reserved response safe_identifier saml_accounts second_factor_verification sessions
   sign_in sign_up status strategy supported_first_factors supported_identifiers supported_second_factors
   supported_strategies tasks timezone token total_count totp_enabled two_factor_enabled unsafe_metadata

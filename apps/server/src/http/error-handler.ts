@@ -72,10 +72,16 @@ function refusalFor(error: unknown, request: FastifyRequest): Refusal | null {
   return isClientFault ? new Refusal('bad_request', { reason: 'it could not be read' }) : null;
 }
 
-function supportedTypes(request: FastifyRequest): string {
-  const form = 'application/x-www-form-urlencoded';
-  return request.server.hasContentTypeParser(form) ? `${form} or application/json` : 'application/json';
-}
+const BODY_TYPES = [
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+  'application/octet-stream',
+  'application/json',
+];
+
+/** What the route's scope has a parser for. */
+const supportedTypes = ({ server }: FastifyRequest): string =>
+  BODY_TYPES.filter((type) => server.hasContentTypeParser(type)).join(' or ');
 
 /** With the trace id that the client was given, and the route's pattern: paths may hold tokens. */
 function logFailure(log: Log, message: string, error: unknown, request: FastifyRequest): void {

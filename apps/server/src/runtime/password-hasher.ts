@@ -1,5 +1,5 @@
 import { hash as argon2Hash, verify as argon2Verify } from '@node-rs/argon2';
-import { Refusal } from './refusal.ts';
+import { createBoundedQueue } from './bounded-queue.ts';
 
 /** Password hashing that never takes more than its share of the machine. */
 export interface PasswordHasher {
@@ -30,25 +30,5 @@ export function createPasswordHasher(limits = { running: 2, waiting: 100 }): Pas
       await run(() => argon2Verify(hash, 'another password'));
       return false;
     },
-  };
-}
-
-function createBoundedQueue(limits: { running: number; waiting: number }) {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (running >= limits.running) {
-      if (waiting.length >= limits.waiting) throw new Refusal('too_many_requests');
-      await new Promise<void>((resolve) => waiting.push(resolve)); // Woken with the slot already ours.
-    } else {
-      running += 1;
-    }
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
-    }
   };
 }

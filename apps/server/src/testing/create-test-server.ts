@@ -23,6 +23,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface FrontendRequest {
   form?: Record<string, string | string[]>;
+  /** A body that is no form; say its content type among the headers. */
+  payload?: Buffer | string;
   cookies?: Record<string, string>;
   headers?: Record<string, string>;
 }
@@ -68,7 +70,7 @@ function frontendRequest(
   instance: Instance,
   method: Method,
   path: string,
-  { form, cookies, headers }: FrontendRequest = {},
+  { form, payload, cookies, headers }: FrontendRequest = {},
 ): InjectOptions {
   const page = { host: 'localhost:1853', origin: appOrigin, 'sec-fetch-site': 'same-site' };
   return {
@@ -81,6 +83,7 @@ function frontendRequest(
     },
     ...(cookies && { cookies }),
     ...(form && { payload: encodeForm(form) }),
+    ...(payload !== undefined && { payload }),
   };
 }
 

@@ -8,6 +8,7 @@ export const backendEndpoints = endpointsOf('backend', [
   'GET /v1/users/count',
   'GET,PATCH,DELETE /v1/users/:user_id',
   'PATCH,PUT /v1/users/:user_id/metadata',
+  'POST,DELETE /v1/users/:user_id/profile_image',
   'POST /v1/users/:user_id/verify_password',
   'POST /v1/users/:user_id/ban',
   'POST /v1/users/:user_id/unban',

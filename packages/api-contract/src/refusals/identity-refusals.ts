@@ -165,4 +165,19 @@ export const identityRefusals = refusalRows({
     message: 'Your account is deactivated.',
     longMessage: 'This account is deactivated.',
   },
+  avatar_file_type_invalid: {
+    status: 400,
+    message: 'File type not supported.',
+    longMessage: 'This file is no whole picture of a supported type. Upload a JPG, PNG, GIF or WEBP image.',
+  },
+  avatar_file_size_exceeded: {
+    status: 400,
+    message: 'File size exceeded.',
+    longMessage: 'This picture is too large: at most {max_bytes} bytes. Choose a smaller file.',
+  },
+  image_not_found: {
+    status: 404,
+    message: 'Image not found',
+    longMessage: 'There is no profile image to remove.',
+  },
 });

@@ -7,7 +7,7 @@ const Params = Type.Object({ name: Type.String({ maxLength: 64 }) });
 
 /** The pictures made for users without one; their address holds everything they show. */
 export function registerAvatarsFrontendApi(app: ApiInstance): void {
-  app.get('/v1/avatars/:name', { schema: { params: Params } }, async (request, reply) => {
+  app.get('/v1/avatar_placeholders/:name', { schema: { params: Params } }, async (request, reply) => {
     const { name } = request.params;
     const svg = name.endsWith('.svg') ? avatarSvg(name.slice(0, -'.svg'.length)) : null;
     if (svg === null) throw new Refusal('resource_not_found');

@@ -169,7 +169,7 @@ describe('DELETE /v1/me', () => {
   });
 });
 
-describe('GET /v1/avatars/:name', () => {
+describe('GET /v1/avatar_placeholders/:name', () => {
   it('200: the picture that a user’s image_url names, and nothing else', async () => {
     const { browser } = await signIn({ firstName: '<Ada>', lastName: '"O&' });
     const { image_url } = (await browser.get('/v1/me')).body.response;
@@ -181,6 +181,6 @@ describe('GET /v1/avatars/:name', () => {
     expect(picture.headers['content-type']).toBe('image/svg+xml');
     expect(picture.headers['cache-control']).toContain('immutable');
     expect(picture.body).toContain('>AO</text>');
-    expect((await server.frontend('GET', '/v1/avatars/1-%3Cscript%3E.svg')).statusCode).toBe(404);
+    expect((await server.frontend('GET', '/v1/avatar_placeholders/1-%3Cscript%3E.svg')).statusCode).toBe(404);
   });
 });

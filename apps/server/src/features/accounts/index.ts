@@ -1,5 +1,6 @@
 // An account as a whole, a user together with its sessions: what its owner and a backend may do with it.
 
+export { type AccountHolder, authenticateAccount, SessionQuery } from './authenticate-account.ts';
 export { registerAvatarsFrontendApi } from './avatars-frontend-api.ts';
 export { registerAccountsBackendApi } from './backend-api.ts';
 export { setUserBanned } from './ban-user.ts';

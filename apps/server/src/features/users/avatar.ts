@@ -11,10 +11,11 @@ const INITIALS = /^[\p{L}\p{N}]{0,4}$/u;
 
 /**
  * Address of the picture made for a user without one, on the user's own server. It is made from letters
- * and a colour and names nothing else, so it needs no lookup and can be cached for ever.
+ * and a colour and names nothing else, so it needs no lookup and can be cached for ever. By the words
+ * `avatar_placeholder` the published profile page knows that there is no picture to remove.
  */
 export function avatarUrl(frontendApiUrl: string, user: User): string {
-  return `${frontendApiUrl}/v1/avatars/${colourOf(user.id)}-${encodeURIComponent(initials(user))}.svg`;
+  return `${frontendApiUrl}/v1/avatar_placeholders/${colourOf(user.id)}-${encodeURIComponent(initials(user))}.svg`;
 }
 
 /** Address of the user's picture: the one they uploaded, or the one made for them. */

@@ -1,6 +1,6 @@
 // The people of an instance: names, addresses, passwords and metadata. Sessions are not known here.
 
-export { avatarSvg } from './avatar.ts';
+export { avatarSvg, imageUrlOf } from './avatar.ts';
 export { registerUsersBackendApi } from './backend-api.ts';
 export { checkPassword } from './check-password.ts';
 export { createUser, insertNewUser, newUser, refuseConflicts, type UserInput } from './create-user.ts';

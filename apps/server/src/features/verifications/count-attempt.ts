@@ -36,6 +36,14 @@ export const WRONG_PASSWORDS_PER_NETWORK_ADDRESS: AttemptLimit = {
   refusal: 'too_many_requests',
 };
 
+/** Pictures that one user uploads: each costs a decoder some time. */
+export const PICTURES_PER_USER: AttemptLimit = {
+  kind: 'picture_uploaded',
+  max: 60,
+  windowSeconds: 3600,
+  refusal: 'too_many_requests',
+};
+
 const counterOf = (instanceId: string, limit: AttemptLimit, subject: string) => ({
   instanceId,
   kind: limit.kind,

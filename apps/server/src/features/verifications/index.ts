@@ -1,6 +1,8 @@
 // One-time codes sent by mail, and the counters that limit guessing. What a code unlocks is not known here.
 export {
   CODES_PER_ADDRESS,
+  countAttempt,
+  PICTURES_PER_USER,
   WRONG_PASSWORDS_PER_ACCOUNT,
   WRONG_PASSWORDS_PER_NETWORK_ADDRESS,
 } from './count-attempt.ts';
