@@ -6,6 +6,7 @@ const featureImports = {
   instances: ['events'],
   'signing-keys': ['events', 'instances'],
   'external-accounts': [],
+  'social-connections': ['events', 'instances'],
   users: ['events', 'instances', 'external-accounts'],
   organizations: ['events', 'instances', 'users'],
   clients: ['instances'],

@@ -45,6 +45,10 @@ import {
 import { registerSignInsFrontendApi } from './features/sign-ins/index.ts';
 import { registerSignUpsFrontendApi } from './features/sign-ups/index.ts';
 import { registerDiscoveryApi, registerSigningKeysBackendApi } from './features/signing-keys/index.ts';
+import {
+  listSocialSettings,
+  registerSocialConnectionsPlatformApi,
+} from './features/social-connections/index.ts';
 import { registerTestingTokensBackendApi } from './features/testing-tokens/index.ts';
 import { registerTicketsBackendApi } from './features/tickets/index.ts';
 import { registerUsersBackendApi } from './features/users/index.ts';
@@ -92,7 +96,9 @@ async function mountFrontendApi(app: FastifyInstance, dependencies: Dependencies
     }));
     const context = { dependencies, respond: clientResponder(dependencies) };
     registerClientAuthentication(api, context);
-    registerInstancesFrontendApi(api);
+    registerInstancesFrontendApi(api, {
+      listSocialSettings: (instanceId) => listSocialSettings(dependencies, instanceId),
+    });
     registerClientFrontendApi(api, context);
     registerOwnSessionsFrontendApi(api, context);
     registerSessionTokensFrontendApi(api, context);
@@ -147,6 +153,7 @@ function mountInstancePlatformApi(api: ApiInstance, context: ApiContext): void {
   registerAccountsPlatformApi(api, context);
   registerSessionsPlatformApi(api, context);
   registerMailPlatformApi(api, context);
+  registerSocialConnectionsPlatformApi(api, context);
 }
 
 /** What people and verifiers open: pages, downloads, public documents. */

@@ -26,6 +26,8 @@ export const platformEndpoints = endpointsOf('platform', [
   `GET,POST ${instance}/secret_keys`,
   `DELETE ${instance}/secret_keys/:key_id`,
   `GET ${instance}/environment_blocks`,
+  `GET,POST ${instance}/social_connections`,
+  `GET,PATCH,DELETE ${instance}/social_connections/:connection_id`,
   `GET ${instance}/mailbox`,
   `GET ${instance}/mailbox/:message_id`,
 ]);

@@ -1,20 +1,20 @@
 import type { Instance } from '../instance.ts';
 import { accountUrls } from './account-urls.ts';
 import { authConfig } from './auth-config.ts';
-import { userSettings } from './user-settings.ts';
+import { type SocialSettings, userSettings } from './user-settings.ts';
 
 /**
  * The environment: what the browser SDKs and their screens need to know about an instance, each section
  * complete (frontend-api.md 4.1). Organizations, billing and API keys are off.
  */
-export function environmentResource(instance: Instance) {
+export function environmentResource(instance: Instance, social: SocialSettings) {
   const { settings } = instance;
   return {
     object: 'environment',
     id: `env_${instance.id}`,
     auth_config: authConfig(instance),
     display_config: displayConfig(instance),
-    user_settings: userSettings(settings),
+    user_settings: userSettings(settings, social),
     organization_settings: organizationSettings,
     commerce_settings: commerceSettings,
     api_keys_settings: {

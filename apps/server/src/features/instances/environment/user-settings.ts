@@ -78,11 +78,14 @@ const passwordSettings = {
 
 const disabled = { enabled: false } as const;
 
+/** Who else may prove who somebody is: by strategy (frontend-api.md 4.1.3). */
+export type SocialSettings = Readonly<Record<string, object>>;
+
 /** `user_settings`, complete: a section that is present replaces the SDK's whole default. */
-export function userSettings(settings: InstanceSettings) {
+export function userSettings(settings: InstanceSettings, social: SocialSettings) {
   return {
     attributes: attributesOf(settings),
-    social: {},
+    social,
     saml: disabled,
     enterprise_sso: { enabled: false, self_serve_sso: false },
     sign_in: { second_factor: { required: false, enabled: settings.authenticatorApp } },
