@@ -25,7 +25,10 @@ import {
   registerInstancesFrontendApi,
   registerInstancesPlatformApi,
 } from './features/instances/index.ts';
-import { registerJwtTemplatesPlatformApi } from './features/jwt-templates/index.ts';
+import {
+  registerJwtTemplatesBackendApi,
+  registerJwtTemplatesPlatformApi,
+} from './features/jwt-templates/index.ts';
 import { registerMailPlatformApi } from './features/mail/index.ts';
 import { authenticateOperator, registerOperatorsPlatformApi } from './features/operators/index.ts';
 import {
@@ -124,6 +127,7 @@ async function mountBackendApi(app: FastifyInstance, dependencies: Dependencies)
     registerSessionTokensBackendApi(api, context);
     registerHandshakesBackendApi(api, context);
     registerTestingTokensBackendApi(api, context);
+    registerJwtTemplatesBackendApi(api, context);
     registerUsersBackendApi(api, context);
     registerAccountsBackendApi(api, context);
     registerEmailAddressesBackendApi(api, context);

@@ -57,3 +57,32 @@ export function defaultSessionClaims(facts: SessionTokenFacts): Claims {
   claims.v = 2;
   return claims;
 }
+
+/** What the issuer knows when it issues a custom JWT. */
+export interface CustomJwtFacts {
+  /** Origin of the browser's request, verbatim; left out for requests without one. */
+  azp?: string | undefined;
+  issuer: string;
+  issuedAtSeconds: number;
+  lifetimeSeconds: number;
+  /** How far `nbf` lies before `iat`. */
+  allowedClockSkewSeconds: number;
+  tokenId: string;
+  userId: string;
+}
+
+/**
+ * The default claims of a custom JWT, in alphabetical order (backend contract section 1.7): `azp? exp iat iss jti
+ * nbf sub`. Nothing ties it to a session. They are laid over the rendered template last.
+ */
+export function defaultCustomJwtClaims(facts: CustomJwtFacts): Claims {
+  return {
+    ...(facts.azp !== undefined && facts.azp !== '' && { azp: facts.azp }),
+    exp: facts.issuedAtSeconds + facts.lifetimeSeconds,
+    iat: facts.issuedAtSeconds,
+    iss: facts.issuer,
+    jti: facts.tokenId,
+    nbf: facts.issuedAtSeconds - facts.allowedClockSkewSeconds,
+    sub: facts.userId,
+  };
+}

@@ -2,11 +2,15 @@
 export { type Bytes, decodeBase64url, encodeBase64url } from './base64url.ts';
 export {
   type Claims,
+  type CustomJwtFacts,
+  defaultCustomJwtClaims,
   defaultSessionClaims,
   type OrganizationClaim,
   type SessionTokenFacts,
 } from './claims.ts';
 export { MAX_TOKEN_LENGTH, verifyCompactJws } from './compact-jws.ts';
+export { type CustomSigningKey, UnusableSigningKey } from './custom-jwt/custom-signing-key.ts';
+export { type SigningAlgorithm, signingAlgorithms } from './custom-jwt/signing-algorithm.ts';
 export { type DecodedJwt, decodeJwt } from './decode-jwt.ts';
 export {
   createJwksKeySource,

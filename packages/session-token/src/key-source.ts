@@ -1,4 +1,5 @@
 import type { Bytes } from './base64url.ts';
+import type { SigningAlgorithm } from './custom-jwt/signing-algorithm.ts';
 
 /** One public key that checks RS256 signatures. `keyId` is absent for a key given as PEM. */
 export interface Verifier {
@@ -13,10 +14,13 @@ export interface SyncVerifier extends Verifier {
   verify(signature: Bytes, signingInput: Bytes): boolean;
 }
 
-/** One private key that makes RS256 signatures. */
+/**
+ * One private key (or, for HS*, secret) that makes signatures. Session tokens and handshake tokens take RS256
+ * only, custom JWTs any of `signingAlgorithms`.
+ */
 export interface Signer {
   readonly keyId: string;
-  readonly algorithm: 'RS256';
+  readonly algorithm: SigningAlgorithm;
   sign(signingInput: Bytes): Promise<Uint8Array>;
 }
 

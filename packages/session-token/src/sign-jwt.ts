@@ -4,7 +4,7 @@ import type { Signer } from './key-source.ts';
 import { isNumericDate } from './numeric-date.ts';
 import { ALGORITHM, MAX_KEY_ID_LENGTH } from './protected-header.ts';
 import { parseStrictJsonObject } from './strict-json.ts';
-import type { TokenCategory } from './token-categories.ts';
+import { type TokenCategory, tokenCategories } from './token-categories.ts';
 
 export interface SignJwtOptions {
   /** The claims set as JSON text. Its bytes go into the token as they are. */
@@ -20,7 +20,8 @@ const utf8 = new TextEncoder();
 /**
  * Makes a JWT (RFC 7515 section 7.1) with the protected header `alg cat kid oiat? typ`.
  * @throws TypeError when `claimsJson` is not a JSON object that our own verifier would read (equal names, depth
- * over 32, lone surrogates), or a header value is out of range; RangeError when the token exceeds 16,384 characters.
+ * over 32, lone surrogates), a header value is out of range, or the signer's algorithm is not RS256 and the token
+ * no custom JWT; RangeError when the token exceeds 16,384 characters.
  */
 export async function signJwt(options: SignJwtOptions): Promise<string> {
   const { claimsJson, category, originalIssuedAtSeconds, signer } = options;
@@ -32,8 +33,10 @@ export async function signJwt(options: SignJwtOptions): Promise<string> {
     throw new TypeError('originalIssuedAtSeconds must be seconds since 1970, up to the year 9999.');
   if (signer.keyId === '' || signer.keyId.length > MAX_KEY_ID_LENGTH)
     throw new TypeError(`The key id of the signer must have 1 to ${MAX_KEY_ID_LENGTH} characters.`);
+  if (signer.algorithm !== ALGORITHM && category !== tokenCategories.customJwt)
+    throw new TypeError(`Only custom JWTs may be signed with ${signer.algorithm}; all else is ${ALGORITHM}.`);
   const header = {
-    alg: ALGORITHM,
+    alg: signer.algorithm,
     cat: category,
     kid: signer.keyId,
     ...(originalIssuedAtSeconds === undefined ? {} : { oiat: originalIssuedAtSeconds }),

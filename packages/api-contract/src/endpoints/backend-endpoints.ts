@@ -25,4 +25,6 @@ export const backendEndpoints = endpointsOf('backend', [
   'POST /v1/sign_in_tokens',
   'POST /v1/sign_in_tokens/:sign_in_token_id/revoke',
   'POST /v1/testing_tokens',
+  'GET,POST /v1/jwt_templates',
+  'GET,PATCH,DELETE /v1/jwt_templates/:template_id',
 ]);

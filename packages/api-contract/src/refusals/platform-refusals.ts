@@ -23,6 +23,28 @@ export const platformRefusals = refusalRows({
     message: 'The template has errors',
     longMessage: 'The session token template has errors. Nothing was saved.',
   },
+  jwt_template_reserved_claim: {
+    status: 400,
+    message: 'Reserved claim',
+    longMessage: 'The template sets a claim that every custom JWT has by itself. Nothing was saved.',
+  },
+  session_token_jwt_template: {
+    status: 403,
+    message: 'This is the template of the session token',
+    longMessage:
+      'The template of the session token is changed in the Dashboard (Sessions) or in the configuration of the instance, not here.',
+  },
+  custom_jwt_too_large: {
+    status: 400,
+    message: 'The token would be too large',
+    longMessage:
+      'With these claims the token of JWT template "{name}" would have more than {max_length} characters. Put less into its claims.',
+  },
+  quota_exceeded: {
+    status: 403,
+    message: 'Quota exceeded',
+    longMessage: 'An instance may have at most {maximum} {things}. Delete some first.',
+  },
   size_cap_exceeded: {
     status: 422,
     message: 'The session cookie would be too large',

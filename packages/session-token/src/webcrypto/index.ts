@@ -1,4 +1,5 @@
 /** Keys, signing and verification on SubtleCrypto: for browsers, workers, Deno, Bun and Node. */
+export { createCustomJwtSigner } from './custom-jwt-signer.ts';
 export { jwkThumbprint } from './jwk-thumbprint.ts';
 export {
   createWebCryptoSigner,

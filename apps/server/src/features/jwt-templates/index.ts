@@ -1,4 +1,8 @@
-/** Claims templates: the session token's own, kept as versions that never change. */
+/** Claims templates: the session token's own, and named ones for custom JWTs; kept as versions that never change. */
+export { registerJwtTemplatesBackendApi } from './backend-api.ts';
+export { customJwtSigner } from './named/custom-jwt-signer.ts';
+export type { JwtTemplate } from './named/jwt-template.ts';
+export { findJwtTemplateByName } from './named/jwt-template-store.ts';
 export { registerJwtTemplatesPlatformApi } from './platform-api.ts';
 export { requireValidTemplate } from './require-valid-template.ts';
 export { saveSessionTokenTemplateIn } from './save-session-token-template.ts';

@@ -1,24 +1,49 @@
 import type { ApiError } from '@bartleby/api-contract';
-import { type CompiledTemplate, compileTemplate, type Diagnostic } from '@bartleby/claims-template';
+import {
+  type CompiledTemplate,
+  compileTemplate,
+  type Diagnostic,
+  type TemplateSurface,
+} from '@bartleby/claims-template';
 import { Refusal } from '../../runtime/refusal.ts';
 
+/** Whose template it is, and the parameter it came in. */
+export interface TemplateOrigin {
+  readonly surface: TemplateSurface;
+  readonly paramName: string;
+}
+
+const SESSION_TOKEN: TemplateOrigin = { surface: 'session_token', paramName: 'session.claims' };
+
 /**
- * A session token template that may be saved, compiled; with its warnings.
+ * A template that may be saved, compiled; with its warnings. The session token's, unless told.
  * @throws Refusal `template_invalid` with every error of the template as an entry of its own (code, JSON
- *   pointer, range, suggestion, ready edit)
+ *   pointer, range, suggestion, ready edit); `jwt_template_reserved_claim` likewise, when a JWT template sets
+ *   reserved claims and nothing else is wrong (backend-api.md 1.7)
  */
-export function requireValidTemplate(source: string): {
+export function requireValidTemplate(
+  source: string,
+  { surface, paramName }: TemplateOrigin = SESSION_TOKEN,
+): {
   template: CompiledTemplate;
   diagnostics: readonly Diagnostic[];
 } {
-  const compiled = compileTemplate(source);
+  const compiled = compileTemplate(source, { surface });
   if (compiled.ok) return compiled;
   const errors = compiled.diagnostics.filter(({ severity }) => severity === 'error');
-  throw new Refusal('template_invalid', { errors: errors.map(errorOf) });
+  const isReserved = surface === 'jwt_template' && errors.every(({ code }) => code === 'claim_reserved');
+  throw isReserved
+    ? new Refusal('jwt_template_reserved_claim', {
+        errors: errors.map((error) => ({
+          ...errorOf(error, paramName),
+          code: 'jwt_template_reserved_claim',
+        })),
+      })
+    : new Refusal('template_invalid', { errors: errors.map((error) => errorOf(error, paramName)) });
 }
 
-function errorOf(diagnostic: Diagnostic): ApiError {
+function errorOf(diagnostic: Diagnostic, paramName: string): ApiError {
   const { code, message, hint, ...place } = diagnostic;
   const longMessage = hint === undefined ? message : `${message} ${hint}`;
-  return { code, message, long_message: longMessage, meta: { param_name: 'session.claims', ...place } };
+  return { code, message, long_message: longMessage, meta: { param_name: paramName, ...place } };
 }

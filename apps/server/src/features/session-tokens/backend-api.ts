@@ -35,14 +35,18 @@ export function registerSessionTokensBackendApi(app: ApiInstance, { dependencies
   app.post(
     '/v1/sessions/:session_id/tokens/:template_name',
     { schema: { params: TemplateParams, body: Body } },
-    (request) =>
-      unknownIsNotFound(() =>
+    async (request) => {
+      const { jwt } = await unknownIsNotFound(() =>
         issueCustomJwt(dependencies, {
           instance: request.instance,
           sessionId: request.params.session_id,
           templateName: request.params.template_name,
+          origin: null,
+          lifetimeSeconds: request.body?.expires_in_seconds ?? undefined,
         }),
-      ),
+      );
+      return { object: 'token' as const, jwt };
+    },
   );
 }
 

@@ -35,7 +35,11 @@ export function registerSessionTokensFrontendApi(app: ApiInstance, { dependencie
     { schema: { params: TemplateParams }, config },
     async (request) => {
       const { session_id: sessionId, template_name: templateName } = request.params;
-      return issueCustomJwt(dependencies, { ...tokenRequest(request, sessionId), templateName });
+      const asked = { ...tokenRequest(request, sessionId), templateName };
+      if (namesOrganization(request.body))
+        throw new Refusal('resource_not_found', { param_name: 'organization_id' });
+      const { jwt } = await issueCustomJwt(dependencies, asked);
+      return { object: 'token' as const, jwt };
     },
   );
 }

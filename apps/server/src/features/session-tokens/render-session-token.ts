@@ -51,7 +51,7 @@ export function sessionCookieName(instance: Pick<Instance, 'cookieSuffix'>): str
 }
 
 /** By the database's clock, and never before `__client_uat`, whatever the clocks of two nodes say. */
-function issuedAt({ now, clientUpdatedAt }: TokenSubject): number {
+export function issuedAt({ now, clientUpdatedAt }: TokenSubject): number {
   const seconds = Math.floor(now.getTime() / 1000);
   return clientUpdatedAt === null
     ? seconds
@@ -76,7 +76,10 @@ function defaultClaimsOf(input: RenderInput, issuedAtSeconds: number): JsonObjec
 }
 
 /** What the template may read. Private metadata is not part of a subject. */
-function templateData(instance: Pick<Instance, 'frontendApiUrl'>, subject: TokenSubject): TemplateData {
+export function templateData(
+  instance: Pick<Instance, 'frontendApiUrl'>,
+  subject: TokenSubject,
+): TemplateData {
   const { session, user, now } = subject;
   return {
     user: {

@@ -12,6 +12,7 @@ let otherNode: TestServer;
 beforeAll(async () => {
   server = await createTestServer();
   otherNode = await createTestServer();
+  await server.backend('POST', '/v1/jwt_templates', { name: 'custom', claims: { aud: 'x' } });
 });
 afterAll(async () => {
   await server.close();
@@ -54,6 +55,10 @@ const ways: readonly ((browser: SignedInBrowser) => Promise<boolean>)[] = [
       '"jwt":"',
     ),
   async ({ session }) => (await ask({ path: `/v1/sessions/${session.id}/tokens` })).statusCode === 200,
+  async (browser) =>
+    (await ask({ path: `/v1/client/sessions/${browser.session.id}/tokens/custom`, browser })).statusCode ===
+    200,
+  async ({ session }) => (await ask({ path: `/v1/sessions/${session.id}/tokens/custom` })).statusCode === 200,
 ];
 
 async function measured(work: () => Promise<boolean>): Promise<Interval> {

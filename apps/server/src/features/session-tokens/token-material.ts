@@ -1,10 +1,10 @@
 import { type CompiledTemplate, compileTemplate } from '@bartleby/claims-template';
 import type { Signer } from '@bartleby/session-token';
 import type { Dependencies } from '../../dependencies.ts';
-import { VersionedCache } from '../../runtime/versioned-cache.ts';
 import type { Instance } from '../instances/index.ts';
 import { activeSessionTokenTemplate } from '../jwt-templates/index.ts';
 import { activeSigner } from '../signing-keys/index.ts';
+import { MaterialKeeper } from './material-keeper.ts';
 import { readsNothing, type SubjectReads } from './token-subject.ts';
 
 /** What turns a subject into a token, as of one version of the instance. */
@@ -14,42 +14,26 @@ export interface TokenMaterial {
   readonly reads: SubjectReads;
 }
 
-interface Materials {
-  readonly cache: VersionedCache<TokenMaterial>;
-  /** What the newest template known to this node reads: a guess that saves a statement, never trusted. */
-  readonly lastReads: Map<string, SubjectReads>;
-}
+const keepers = new WeakMap<Dependencies, MaterialKeeper<TokenMaterial>>();
 
-const MAX_KEPT = 500;
-const materials = new WeakMap<Dependencies, Materials>();
-
-function materialsOf(dependencies: Dependencies): Materials {
-  const found = materials.get(dependencies) ?? { cache: new VersionedCache(MAX_KEPT), lastReads: new Map() };
-  materials.set(dependencies, found);
+function keeperOf(dependencies: Dependencies): MaterialKeeper<TokenMaterial> {
+  const found = keepers.get(dependencies) ?? new MaterialKeeper<TokenMaterial>();
+  keepers.set(dependencies, found);
   return found;
 }
 
 /** What the last template of this instance known to this node reads. */
 export function lastKnownReads(dependencies: Dependencies, instanceId: string): SubjectReads {
-  return materialsOf(dependencies).lastReads.get(instanceId) ?? readsNothing;
+  return keeperOf(dependencies).lastReads(instanceId);
 }
 
-/**
- * Template and signer of `instance.version`, which the caller has just read from the database. Loaded once per
- * version, by one request for all; nothing is ever invalidated, since every change raises the version.
- */
-export async function tokenMaterial(
+/** Template and signer of `instance.version`, which the caller has just read from the database. */
+export function tokenMaterial(
   dependencies: Dependencies,
   instance: Pick<Instance, 'id' | 'version'>,
 ): Promise<TokenMaterial> {
-  const { cache, lastReads } = materialsOf(dependencies);
-  const material = await cache.get(instance.id, instance.version, () => loadMaterial(dependencies, instance));
-  if (lastReads.get(instance.id) !== material.reads) {
-    lastReads.delete(instance.id);
-    lastReads.set(instance.id, material.reads);
-    if (lastReads.size > MAX_KEPT) lastReads.delete(lastReads.keys().next().value ?? instance.id);
-  }
-  return material;
+  const { id, version } = instance;
+  return keeperOf(dependencies).get(id, version, () => loadMaterial(dependencies, instance));
 }
 
 async function loadMaterial(
