@@ -32,6 +32,7 @@ const featureImports = {
   'sign-ups': ['instances', 'users', 'clients', 'sessions', 'sign-ins', 'verifications', 'tickets'],
   accounts: ['events', 'instances', 'users', 'clients', 'sessions', 'sign-ins', 'verifications'],
   'profile-images': ['events', 'instances', 'users', 'accounts', 'verifications'],
+  reverifications: ['instances', 'users', 'sessions', 'accounts', 'verifications'],
   configurations: ['instances', 'users', 'jwt-templates', 'session-tokens'],
   transfers: ['events', 'instances', 'users', 'organizations'],
   operators: ['events', 'instances', 'users', 'sessions', 'signing-keys', 'tickets'],

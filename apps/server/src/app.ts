@@ -35,6 +35,7 @@ import {
   registerProfileImagesBackendApi,
   registerProfileImagesFrontendApi,
 } from './features/profile-images/index.ts';
+import { registerReverificationsFrontendApi } from './features/reverifications/index.ts';
 import {
   registerSessionTokensBackendApi,
   registerSessionTokensFrontendApi,
@@ -112,6 +113,7 @@ async function mountFrontendApi(app: FastifyInstance, dependencies: Dependencies
     registerEmailAddressesFrontendApi(api, context);
     registerAvatarsFrontendApi(api);
     registerProfileImagesFrontendApi(api, context);
+    registerReverificationsFrontendApi(api, context);
   });
 }
 

@@ -16,7 +16,7 @@ let secrets: Set<string>;
 const answers = new Map<string, { status: number; text: string; body: unknown }[]>();
 
 beforeAll(async () => {
-  server = await createTestServer();
+  server = await createTestServer({ instance: { settings: { password: 'on' } } });
   secrets = new Set([server.secretKey, PASSWORD, CANARY]);
   const ada = asking(openTestBrowser(server));
   await asStranger(ada);
@@ -109,6 +109,8 @@ async function withOwnAccount(ask: Asking): Promise<void> {
   await ask('PATCH /v1/me/metadata', {}, { unsafe_metadata: '{"theme":"dark"}' });
   const change = { current_password: PASSWORD, new_password: `${PASSWORD} 2` };
   await ask('POST /v1/me/change_password', {}, change);
+  await proveOnceMore(ask, change.new_password);
+  await ask('POST /v1/me/remove_password', {}, { current_password: change.new_password });
   await ask('GET /v1/me/email_addresses');
   const { id } = await ask('POST /v1/me/email_addresses', {}, { email_address: 'ada2@example.com' });
   const ids = { email_address_id: id };
@@ -117,6 +119,13 @@ async function withOwnAccount(ask: Asking): Promise<void> {
   await ask(`${line}/attempt_verification`, ids, { code: lastCodeFor(server, 'ada2@example.com') });
   await ask('GET /v1/me/email_addresses/:email_address_id', ids);
   await ask('DELETE /v1/me/email_addresses/:email_address_id', ids);
+}
+
+async function proveOnceMore(ask: Asking, password: string): Promise<void> {
+  const line = 'POST /v1/client/sessions/:session_id/verify';
+  await ask(line, {}, { level: 'first_factor' });
+  await ask(`${line}/prepare_first_factor`, {}, { strategy: 'email_code' });
+  await ask(`${line}/attempt_first_factor`, {}, { strategy: 'password', password });
 }
 
 async function fetchPicture(endpoint: string, url: string): Promise<void> {
@@ -208,16 +217,16 @@ const MEMBERS = `
   external_id factor_verification_age first_factor_verification first_name has_image has_password id
   identifier image_url ip_address is_mobile jwt last_active_at last_active_organization_id
   last_active_session_id last_active_token last_authentication_strategy last_name last_sign_in_at
-  latest_activity legal_accepted_at linked_to locale locked lockout_expires_in_seconds long_message
+  latest_activity legal_accepted_at level linked_to locale locked lockout_expires_in_seconds long_message
   matches_sso_connection message meta mfa_disabled_at mfa_enabled_at missing_fields name next_action
   object optional_fields organization_memberships param_name passkeys password_enabled
   password_last_updated_at phone_number phone_numbers primary primary_email_address_id
-  primary_phone_number_id primary_web3_wallet_id profile_image_url public_metadata public_url public_user_data
-  required_fields reserved response safe_identifier saml_accounts second_factor_verification sessions
-  sign_in sign_up status strategy supported_first_factors supported_identifiers supported_second_factors
-  supported_strategies tasks timezone token total_count totp_enabled two_factor_enabled unsafe_metadata
-  unverified_fields updated_at user user_data user_id username verification
-  verification_attempts_remaining verifications web3_wallet web3_wallets
+  primary_phone_number_id primary_web3_wallet_id profile_image_url public_metadata public_url
+  public_user_data required_fields reserved response safe_identifier saml_accounts
+  second_factor_verification session sessions sign_in sign_up status strategy supported_first_factors
+  supported_identifiers supported_second_factors supported_strategies tasks timezone token total_count
+  totp_enabled two_factor_enabled unsafe_metadata unverified_fields updated_at user user_data user_id
+  username verification verification_attempts_remaining verifications web3_wallet web3_wallets
 `
   .trim()
   .split(/\s+/);

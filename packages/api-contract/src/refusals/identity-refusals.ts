@@ -84,6 +84,11 @@ export const identityRefusals = refusalRows({
     longMessage: 'Incorrect code. Try again, or ask for a new one.',
   },
   no_password_set: { status: 400, message: 'No password set', longMessage: 'This user has no password.' },
+  password_required: {
+    status: 400,
+    message: 'Password required',
+    longMessage: 'This account needs its password to sign in, so the password cannot be removed.',
+  },
   incorrect_password: {
     status: 422,
     message: 'Incorrect password',
@@ -168,7 +173,7 @@ export const identityRefusals = refusalRows({
   avatar_file_type_invalid: {
     status: 400,
     message: 'File type not supported.',
-    longMessage: 'This file is no whole picture of a supported type. Upload a JPG, PNG, GIF or WEBP image.',
+    longMessage: 'File type not supported: choose a whole JPG, PNG, GIF or WEBP image.',
   },
   avatar_file_size_exceeded: {
     status: 400,

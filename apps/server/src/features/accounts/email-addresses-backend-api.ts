@@ -51,7 +51,7 @@ export function registerEmailAddressesBackendApi(app: ApiInstance, { dependencie
 
   app.delete(url, { schema: { params: Params } }, async ({ params, instance, actor }) => {
     const id = params.email_address_id;
-    await removeEmailAddress(dependencies, { instanceId: instance.id, id, actor });
+    await removeEmailAddress(dependencies, { instance, id, actor });
     return { object: 'email_address', id, deleted: true };
   });
 }

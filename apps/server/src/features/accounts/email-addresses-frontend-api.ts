@@ -51,7 +51,7 @@ export function registerEmailAddressesFrontendApi(app: ApiInstance, context: Fro
     const { instance, userId } = await authenticateAccount(dependencies, request);
     const id = request.params.email_address_id;
     const actor = { type: 'user' as const, id: userId };
-    await removeEmailAddress(dependencies, { instanceId: instance.id, id, userId, actor });
+    await removeEmailAddress(dependencies, { instance, id, userId, actor });
     return respond.withClient(request, { object: 'email_address', id, deleted: true });
   });
 

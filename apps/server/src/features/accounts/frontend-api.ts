@@ -2,17 +2,12 @@ import type { FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import type { ApiInstance, FrontendApiContext } from '../../http/api-instance.ts';
 import { parseJsonParameter } from '../../http/body-parsers.ts';
-import {
-  getUser,
-  type User,
-  type UserUpdate,
-  updateUser,
-  updateUserMetadata,
-  userResource,
-} from '../users/index.ts';
+import { getUser, type User, type UserUpdate, updateUserMetadata, userResource } from '../users/index.ts';
 import { authenticateAccount, SessionQuery } from './authenticate-account.ts';
 import { changePassword } from './change-password.ts';
 import { deleteOwnAccount } from './delete-account.ts';
+import { removePassword } from './remove-password.ts';
+import { updateOwnAccount } from './update-account.ts';
 
 const text = Type.Optional(Type.String({ maxLength: 8192 }));
 const Update = Type.Object({
@@ -54,10 +49,8 @@ export function registerAccountsFrontendApi(app: ApiInstance, context: FrontendA
   });
 
   app.patch('/v1/me', { schema: { querystring: SessionQuery, body: Update } }, async (request) => {
-    const { instance, userId } = await authenticateAccount(dependencies, request);
-    const actor = { type: 'user' as const, id: userId };
-    const update = updateOf(request.body);
-    return answer(request, await updateUser(dependencies, { instance, actor, userId, update }));
+    const holder = await authenticateAccount(dependencies, request);
+    return answer(request, await updateOwnAccount(dependencies, { holder, update: updateOf(request.body) }));
   });
 
   app.patch('/v1/me/metadata', { schema: { querystring: SessionQuery, body: Metadata } }, async (request) => {
@@ -90,6 +83,16 @@ export function registerAccountsFrontendApi(app: ApiInstance, context: FrontendA
         signOutOfOtherSessions: sign_out_of_other_sessions === 'true',
       };
       return answer(request, await changePassword(dependencies, { holder, change }));
+    },
+  );
+
+  app.post(
+    '/v1/me/remove_password',
+    { schema: { querystring: SessionQuery, body: Type.Object({ current_password: text }) } },
+    async (request) => {
+      const holder = await authenticateAccount(dependencies, request);
+      const { current_password: currentPassword } = request.body;
+      return answer(request, await removePassword(dependencies, { holder, currentPassword }));
     },
   );
 }

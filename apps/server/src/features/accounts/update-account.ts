@@ -1,8 +1,10 @@
 import type { Dependencies } from '../../dependencies.ts';
+import { Refusal } from '../../runtime/refusal.ts';
 import type { Actor } from '../events/index.ts';
 import type { Instance } from '../instances/index.ts';
 import { revokeSessionsOfUserIn } from '../sessions/index.ts';
 import { type User, type UserUpdate, updateUser } from '../users/index.ts';
+import type { AccountHolder } from './authenticate-account.ts';
 
 /**
  * Changes a user on behalf of a backend, and ends all its sessions when that was asked for.
@@ -25,4 +27,35 @@ export async function updateAccount(
   const all = { instanceId: instance.id, userId, exceptSessionId: null, actor, now };
   await dependencies.database.transaction((queries) => revokeSessionsOfUserIn(queries, all));
   return user;
+}
+
+/**
+ * The signed-in user changes the own account, as far as the instance's settings have it.
+ * @throws Refusal form_param_unknown for a username where there are none, form_param_nil for taking away what
+ * is required; whatever updateUser throws
+ */
+export async function updateOwnAccount(
+  dependencies: Dependencies,
+  { holder, update }: { holder: AccountHolder; update: UserUpdate },
+): Promise<User> {
+  const { instance, userId } = holder;
+  const { settings } = instance;
+  if (update.username !== undefined && settings.username === 'off')
+    throw new Refusal('form_param_unknown', { param_name: 'username' });
+  const { firstName, lastName, ...rest } = update;
+  const allowed: UserUpdate = {
+    ...rest,
+    // The published profile page sends both names, also where it shows one of them.
+    ...(settings.firstName !== 'off' && firstName !== undefined && { firstName }),
+    ...(settings.lastName !== 'off' && lastName !== undefined && { lastName }),
+  };
+  const required = [
+    ['username', settings.username, allowed.username],
+    ['first_name', settings.firstName, allowed.firstName],
+    ['last_name', settings.lastName, allowed.lastName],
+  ] as const;
+  const emptied = required.find(([, requirement, value]) => requirement === 'required' && value === '');
+  if (emptied) throw new Refusal('form_param_nil', { param_name: emptied[0] });
+  const actor = { type: 'user' as const, id: userId };
+  return updateUser(dependencies, { instance, actor, userId, update: allowed });
 }

@@ -28,6 +28,7 @@ export {
   listActiveSessionsOfClient,
   type SessionRow,
   toSession,
+  updateFactorsVerified,
   updateSessionOrigin,
 } from './session-store.ts';
 export { signOut } from './sign-out.ts';

@@ -78,7 +78,7 @@ function activityOf(session: Session) {
 const BROWSERS: readonly [string, RegExp][] = [
   ['Edge', /\bEdg\/([\d.]{1,20})/],
   ['Opera', /\bOPR\/([\d.]{1,20})/],
-  ['Chrome', /\b(?:Chrome|CriOS)\/([\d.]{1,20})/],
+  ['Chrome', /\b(?:(?:Headless)?Chrome|CriOS)\/([\d.]{1,20})/],
   ['Firefox', /\b(?:Firefox|FxiOS)\/([\d.]{1,20})/],
   ['Safari', /\bVersion\/([\d.]{1,20}) .*Safari\//],
 ];

@@ -210,6 +210,22 @@ export async function updateSessionActivity(
     .execute();
 }
 
+/** Notes when factors of an active session's user were proved once more. */
+export async function updateFactorsVerified(
+  queries: Queries,
+  instanceId: string,
+  sessionId: string,
+  verifiedAt: { first?: Date; second?: Date },
+): Promise<void> {
+  await queries
+    .updateTable('sessions')
+    .set({ first_factor_verified_at: verifiedAt.first, second_factor_verified_at: verifiedAt.second })
+    .where('instance_id', '=', instanceId)
+    .where('id', '=', sessionId)
+    .where('status', '=', 'active')
+    .execute();
+}
+
 /** Notes the origin of the latest token request. */
 export async function updateSessionOrigin(
   queries: Queries,

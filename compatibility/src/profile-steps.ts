@@ -1,0 +1,82 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** What people do on the published `<UserProfile/>`, as a page of the app or in the `<UserButton/>`'s dialog. */
+export interface ProfileSteps {
+  open(tab?: 'account' | 'security'): Promise<void>;
+  section(id: string): Locator;
+  /** The item of a section that shows this text. */
+  item(section: string, text: string): Locator;
+  /** Opens the form behind a section's button. */
+  edit(section: string): Promise<void>;
+  /** Sends the form that is open, and waits until it is closed. */
+  save(): Promise<void>;
+  /** Sends the form that is open; the caller waits for what should happen. */
+  send(): Promise<void>;
+  /** Chooses an action from the menu of an item. */
+  choose(item: Locator, action: string): Promise<void>;
+}
+
+/** The app's page that holds nothing but `<UserProfile/>`; laid over the stock app. */
+export const USER_PROFILE_PAGE = {
+  'app/user-profile/[[...user-profile]]/page.tsx': `import { UserProfile } from '@clerk/nextjs';
+
+export default function Page() {
+  return <UserProfile />;
+}
+`,
+};
+
+export function profileSteps(page: Page, appUrl: string): ProfileSteps {
+  const section = (id: string) => page.locator(`.cl-profileSection__${id}`);
+  const primary = page.locator('.cl-formButtonPrimary');
+  return {
+    section,
+    open: async (tab = 'account') => {
+      await page.goto(`${appUrl}/user-profile${tab === 'security' ? '/security' : ''}`);
+      await section(tab === 'account' ? 'profile' : 'activeDevices').waitFor();
+    },
+    item: (id, text) => page.locator(`.cl-profileSectionItem__${id}`).filter({ hasText: text }),
+    edit: (id) => page.locator(`.cl-profileSectionPrimaryButton__${id}`).click(),
+    send: () => primary.click(),
+    save: async () => {
+      await primary.click();
+      await primary.waitFor({ state: 'detached' });
+    },
+    choose: async (item, action) => {
+      await item.locator('.cl-menuButton').click();
+      await page.getByRole('menuitem', { name: action, exact: true }).click();
+    },
+  };
+}
+
+/** A picture as a person would choose one: a PNG of one colour, drawn by the browser. */
+export async function drawnPicture(page: Page): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+  const dataUrl = await page.evaluate(() => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 640;
+    canvas.height = 640;
+    const context = canvas.getContext('2d');
+    if (context) {
+      context.fillStyle = 'teal';
+      context.fillRect(0, 0, 640, 640);
+    }
+    return canvas.toDataURL('image/png');
+  });
+  return {
+    name: 'me.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from(dataUrl.split(',')[1] ?? '', 'base64'),
+  };
+}
+
+/** Waits until a picture on the page was loaded from an address that begins so; resolves to the address. */
+export async function loadedPicture(page: Page, prefix: string): Promise<string> {
+  const handle = await page.waitForFunction(
+    (wanted) =>
+      [...document.images].find(
+        ({ src, complete, naturalWidth }) => src.startsWith(wanted) && complete && naturalWidth > 0,
+      )?.src,
+    prefix,
+  );
+  return (await handle.jsonValue()) as string;
+}

@@ -1,0 +1,274 @@
+import type { Bartleby, NextApp } from '@bartleby/e2e/harness';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { foreignHosts } from './foreign-hosts.ts';
+import {
+  fillCode,
+  getJson,
+  sendSignIn,
+  signedInUser,
+  TEST_CODE,
+  waitUntilSignedOut,
+} from './prebuilt-pages.ts';
+import { drawnPicture, loadedPicture, profileSteps, USER_PROFILE_PAGE } from './profile-steps.ts';
+import { startServerForApps, startStockApp } from './stage.ts';
+import { type Account, PASSWORD, type Visitors, welcomeVisitors } from './visitors.ts';
+
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 480_000 });
+
+let bartleby: Bartleby;
+let app: NextApp;
+let visitors: Visitors;
+beforeAll(async () => {
+  bartleby = await startServerForApps();
+  const config = { auth: { username: 'on' } };
+  await bartleby.platform(`${await bartleby.instancePath()}/config`, 'PATCH', config);
+  app = await startStockApp(bartleby, 'nextjs-clerk', 'production', USER_PROFILE_PAGE);
+  visitors = welcomeVisitors(bartleby, app.url);
+});
+afterAll(async () => {
+  await app?.stop();
+  await bartleby?.stop();
+});
+
+interface UserRow {
+  id: string;
+  username: string | null;
+  has_image: boolean;
+  image_url: string;
+  primary_email_address_id: string;
+  email_addresses: { id: string; email_address: string; verification: { status: string } | null }[];
+}
+
+const userRow = (id: string) => bartleby.backend<UserRow>(`/users/${id}`);
+const sessionRows = (id: string) =>
+  bartleby.backend<{ id: string; status: string }[]>(`/sessions?user_id=${id}`);
+const activeSessions = async (id: string) =>
+  (await sessionRows(id)).filter(({ status }) => status === 'active');
+const guide = async (page: Page) => (await getJson(page, '/api/example')).body;
+
+/** Signs a new person in and opens a page of `<UserProfile/>`. */
+const onProfile = (
+  tab: 'account' | 'security',
+  work: (parts: { page: Page; person: Account; profile: ReturnType<typeof profileSteps> }) => Promise<void>,
+) =>
+  visitors.inBrowser(async (page) => {
+    const person = await visitors.signIn(page);
+    const profile = profileSteps(page, app.url);
+    await profile.open(tab);
+    await work({ page, person, profile });
+  });
+
+describe('<UserProfile/>', () => {
+  it('changes the name; the guide’s route answers it at once', () =>
+    onProfile('account', async ({ page, person, profile }) => {
+      await profile.edit('profile');
+      await page.locator('input[name=firstName]').fill('Grace');
+      await page.locator('input[name=lastName]').fill('Hopper');
+      await profile.save();
+      await profile.item('profile', 'Grace Hopper').waitFor();
+      expect(await guide(page)).toEqual({ fullName: 'Grace Hopper', primaryEmail: person.email });
+      expect(await userRow(person.id)).toMatchObject({ first_name: 'Grace', last_name: 'Hopper' });
+    }));
+
+  it('uploads a picture, shows it from our own host, and removes it', () =>
+    onProfile('account', async ({ page, person, profile }) => {
+      const images = `${bartleby.url}/i/app/v1/images/`;
+      await profile.edit('profile');
+      const removal = page.locator('.cl-avatarImageActionsRemove');
+      expect(await removal.count()).toBe(0);
+      await page.locator('input[type=file]').setInputFiles(await drawnPicture(page));
+      const shown = await loadedPicture(page, images);
+      const { has_image, image_url } = await userRow(person.id);
+      expect([has_image, shown.startsWith(image_url)]).toEqual([true, true]);
+
+      await profile.open();
+      await loadedPicture(page, images);
+      await profile.edit('profile');
+      await removal.click();
+      await loadedPicture(page, `${bartleby.url}/i/app/v1/avatar_placeholders/`);
+      expect((await userRow(person.id)).has_image).toBe(false);
+    }));
+
+  it('says why a file is no picture, and keeps what there was', () =>
+    onProfile('account', async ({ page, person, profile }) => {
+      await profile.edit('profile');
+      const file = { name: 'me.png', mimeType: 'image/png', buffer: Buffer.from('<svg onload="alert(1)"/>') };
+      await page.locator('input[type=file]').setInputFiles(file);
+      await page.getByText(/file type not supported/i).waitFor();
+      expect((await userRow(person.id)).has_image).toBe(false);
+    }));
+
+  it('sets a username; one that is taken is told at the field', () =>
+    onProfile('account', async ({ page, person, profile }) => {
+      await bartleby.backend('/users', 'POST', {
+        email_address: [visitors.newEmail()],
+        username: 'taken_name',
+        skip_password_requirement: true,
+      });
+      await profile.edit('username');
+      await page.locator('input[name=username]').fill('taken_name');
+      await profile.send();
+      await page.locator('#error-username').waitFor();
+      expect((await userRow(person.id)).username).toBeNull();
+      await page.locator('input[name=username]').fill('ada_lovelace');
+      await profile.save();
+      expect((await userRow(person.id)).username).toBe('ada_lovelace');
+    }));
+
+  it('adds an address, proves it by the code, makes it primary, removes the old one; the last one stays', () =>
+    onProfile('account', async ({ page, person, profile }) => {
+      const added = visitors.newEmail();
+      await profile.edit('emailAddresses');
+      await page.locator('input[name=emailAddress]').fill(added);
+      await profile.send();
+      await fillCode(page, '111111');
+      await page
+        .getByText(/incorrect/i)
+        .first()
+        .waitFor();
+      await fillCode(page, TEST_CODE);
+      const item = profile.item('emailAddresses', added);
+      await item.waitFor();
+      await page.locator('.cl-formButtonPrimary').waitFor({ state: 'detached' });
+
+      await profile.choose(item, 'Set as primary');
+      await item.getByText('Primary').waitFor();
+      expect(await guide(page)).toEqual({ fullName: 'Ada Lovelace', primaryEmail: added });
+      const [old, current] = (await userRow(person.id)).email_addresses;
+      expect((await userRow(person.id)).primary_email_address_id).toBe(current?.id);
+      expect(current?.verification?.status).toBe('verified');
+
+      const first = profile.item('emailAddresses', old?.email_address ?? '');
+      await profile.choose(first, 'Remove email');
+      await profile.save();
+      await first.waitFor({ state: 'detached' });
+      expect((await userRow(person.id)).email_addresses.map(({ email_address }) => email_address)).toEqual([
+        added,
+      ]);
+
+      await profile.choose(item, 'Remove email');
+      await profile.send();
+      await page.locator('.cl-alert').first().waitFor();
+      expect((await userRow(person.id)).email_addresses).toHaveLength(1);
+    }));
+
+  it('changes the password, after the current one; other devices are signed out', () =>
+    onProfile('security', async ({ page, person, profile }) => {
+      await visitors.inBrowser(async (elsewhere) => {
+        await sendSignIn(elsewhere, app.url, person);
+        expect(await signedInUser(elsewhere)).toBe(person.id);
+        const password = 'another horse battery staple';
+        await profile.edit('password');
+        await page.locator('input[name=currentPassword]').fill('a wrong horse battery');
+        await page.locator('input[name=newPassword]').fill(password);
+        await page.locator('input[name=confirmPassword]').fill(password);
+        await profile.send();
+        await page.locator('#error-currentPassword').waitFor();
+        expect(await activeSessions(person.id)).toHaveLength(2);
+        await page.locator('input[name=currentPassword]').fill(PASSWORD);
+        await profile.save();
+        expect(await activeSessions(person.id)).toHaveLength(1);
+        await expectSignedOut(elsewhere);
+        await sendSignIn(elsewhere, app.url, { ...person, password });
+        expect(await signedInUser(elsewhere)).toBe(person.id);
+      });
+    }));
+
+  it('lists the active devices, and signs another one out', () =>
+    onProfile('security', async ({ page, person, profile }) => {
+      await visitors.inBrowser(async (elsewhere) => {
+        await sendSignIn(elsewhere, app.url, person);
+        expect(await signedInUser(elsewhere)).toBe(person.id);
+        await profile.open('security');
+        const devices = page.locator('.cl-activeDeviceListItem');
+        await devices.nth(1).waitFor();
+        expect(await devices.first().textContent()).toMatch(
+          /Linux[\s\S]*This device[\s\S]*Chrome \d+[\s\S]*(127\.0\.0\.1|::1)/,
+        );
+        await profile.choose(devices.nth(1), 'Sign out of device');
+        await devices.nth(1).waitFor({ state: 'detached' });
+        expect((await sessionRows(person.id)).map(({ status }) => status).sort()).toEqual([
+          'active',
+          'revoked',
+        ]);
+        await expectSignedOut(elsewhere);
+        expect(await signedInUser(page)).toBe(person.id);
+      });
+    }));
+
+  it('deletes the account: user and sessions are gone, the browser is signed out', () =>
+    onProfile('security', async ({ page, person, profile }) => {
+      await profile.edit('danger');
+      const form = page.locator('input[name=deleteConfirmation]');
+      await form.fill('Delete account');
+      await profile.send();
+      await page.waitForURL((url) => !url.pathname.startsWith('/user-profile'));
+      await page.goto(app.url);
+      await waitUntilSignedOut(page);
+      await expect(userRow(person.id)).rejects.toThrow(/^404/);
+      expect(await activeSessions(person.id)).toEqual([]);
+      expect((await getJson(page, '/api/example')).status).toBe(401);
+    }));
+});
+
+describe('<UserButton/>', () => {
+  it('shows the user, opens the profile in a dialog, which changes the name', () =>
+    visitors.inBrowser(async (page) => {
+      const person = await visitors.signIn(page);
+      await page.goto(app.url);
+      await page.locator('.cl-userButtonTrigger').click();
+      const menu = page.locator('.cl-userButtonPopoverCard');
+      await menu.getByText('Ada Lovelace').waitFor();
+      await menu.getByText(person.email).waitFor();
+      await menu.locator('.cl-userButtonPopoverActionButton__manageAccount').click();
+      await page.locator('.cl-modalContent .cl-profileSection__profile').waitFor();
+      const profile = profileSteps(page, app.url);
+      await profile.edit('profile');
+      await page.locator('input[name=firstName]').fill('Grace');
+      await profile.save();
+      await page.locator('.cl-modalCloseButton').click();
+      await page.locator('.cl-modalContent').waitFor({ state: 'detached' });
+      expect(await guide(page)).toEqual({ fullName: 'Grace Lovelace', primaryEmail: person.email });
+      expect(await userRow(person.id)).toMatchObject({ first_name: 'Grace' });
+    }));
+
+  it('signs out: no session, no cookie, and the guide’s route answers 401', () =>
+    visitors.inBrowser(async (page, { context }) => {
+      const { id } = await visitors.signIn(page);
+      await page.goto(app.url);
+      await page.locator('.cl-userButtonTrigger').click();
+      await page.locator('.cl-userButtonPopoverActionButton__signOut').click();
+      await waitUntilSignedOut(page);
+      await page.goto(app.url);
+      await waitUntilSignedOut(page);
+      expect(await activeSessions(id)).toEqual([]);
+      const cookies = await context.cookies(app.url);
+      expect(cookies.filter(({ name }) => /^__session/.test(name))).toEqual([]);
+      expect((await getJson(page, '/api/example')).status).toBe(401);
+    }));
+});
+
+describe('all the while', () => {
+  it('nothing was said to any host but this machine; pictures came from the server alone', () => {
+    expect(foreignHosts(visitors.requests.map((url) => new URL(url).host))).toEqual([]);
+    expect(app.egress().size).toBeGreaterThan(0);
+    expect(foreignHosts(app.egress())).toEqual([]);
+    const pictures = visitors.requests.filter((url) => /\/(images|avatar_placeholders)\//.test(url));
+    expect(pictures.length).toBeGreaterThan(3);
+    expect(pictures.filter((url) => !url.startsWith(`${bartleby.url}/i/app/v1/`))).toEqual([]);
+  });
+});
+
+/** The next token request of this browser gets none, and then its page and the app know. */
+async function expectSignedOut(page: Page): Promise<void> {
+  const token = await page.evaluate(async () => {
+    const { Clerk } = globalThis as unknown as {
+      Clerk: { session?: { getToken(options: { skipCache: boolean }): Promise<string | null> } };
+    };
+    return (await Clerk.session?.getToken({ skipCache: true }).catch(() => null)) ?? null;
+  });
+  expect(token).toBeNull();
+  await waitUntilSignedOut(page);
+  expect((await getJson(page, '/api/example')).status).toBe(401);
+}
