@@ -30,6 +30,7 @@ import {
   registerJwtTemplatesPlatformApi,
 } from './features/jwt-templates/index.ts';
 import { registerMailPlatformApi } from './features/mail/index.ts';
+import { registerMailedLinksFrontendApi } from './features/mailed-links/index.ts';
 import { authenticateOperator, registerOperatorsPlatformApi } from './features/operators/index.ts';
 import {
   registerProfileImagesBackendApi,
@@ -54,7 +55,7 @@ import {
   registerSocialConnectionsPlatformApi,
 } from './features/social-connections/index.ts';
 import { registerTestingTokensBackendApi } from './features/testing-tokens/index.ts';
-import { registerTicketsBackendApi } from './features/tickets/index.ts';
+import { registerInvitationsBackendApi, registerTicketsBackendApi } from './features/tickets/index.ts';
 import { registerUsersBackendApi } from './features/users/index.ts';
 import type { ApiContext, ApiInstance } from './http/api-instance.ts';
 import { apiOptions } from './http/api-options.ts';
@@ -109,6 +110,7 @@ async function mountFrontendApi(app: FastifyInstance, dependencies: Dependencies
     registerHandshakesFrontendApi(api, context);
     registerSignUpsFrontendApi(api, context);
     registerSignInsFrontendApi(api, context);
+    registerMailedLinksFrontendApi(api, context);
     registerAccountsFrontendApi(api, context);
     registerEmailAddressesFrontendApi(api, context);
     registerAvatarsFrontendApi(api);
@@ -135,6 +137,7 @@ async function mountBackendApi(app: FastifyInstance, dependencies: Dependencies)
     registerEmailAddressesBackendApi(api, context);
     registerProfileImagesBackendApi(api, context);
     registerTicketsBackendApi(api, context);
+    registerInvitationsBackendApi(api, context);
   });
 }
 

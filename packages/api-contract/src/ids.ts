@@ -15,6 +15,7 @@ export const idPrefixes = {
   redirectUrl: 'ru',
   allowlistIdentifier: 'alid',
   blocklistIdentifier: 'blid',
+  invitation: 'inv',
   client: 'client',
   session: 'sess',
   handshake: 'hsk',

@@ -42,6 +42,9 @@ export const queryNames = {
   suffixedCookies: 'suffixed_cookies',
   redirectUrl: 'redirect_url',
   ticket: '__clerk_ticket',
+  /** What became of a link that was followed. */
+  status: '__clerk_status',
+  createdSession: '__clerk_created_session',
   testingToken: '__clerk_testing_token',
   isNative: '_is_native',
 } as const;

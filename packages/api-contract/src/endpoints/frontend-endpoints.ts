@@ -26,6 +26,8 @@ export const frontendEndpoints = endpointsOf('frontend', [
   'GET,PATCH /v1/client/sign_ups/:sign_up_id',
   'POST /v1/client/sign_ups/:sign_up_id/prepare_verification',
   'POST /v1/client/sign_ups/:sign_up_id/attempt_verification',
+  'GET /v1/verify',
+  'GET /v1/tickets/accept',
   'GET,PATCH,DELETE /v1/me',
   'PATCH /v1/me/metadata',
   'POST /v1/me/change_password',

@@ -134,6 +134,32 @@ export const identityRefusals = refusalRows({
     message: "You're already signed in",
     longMessage: "You're already signed in with this account.",
   },
+  account_transfer_invalid: {
+    status: 400,
+    message: 'Nothing to transfer',
+    longMessage: 'There is no proved sign-in that could become a sign-up. Start again.',
+  },
+  invitation_account_not_exists: {
+    status: 422,
+    message: 'No account for this invitation',
+    longMessage: 'The invited address has no account yet. Sign up with the invitation.',
+  },
+  duplicate_record: {
+    status: 400,
+    message: 'Already invited',
+    longMessage:
+      'There is a pending invitation for {email_address}. Revoke it first, or set ignore_existing.',
+  },
+  invitation_already_accepted: {
+    status: 400,
+    message: 'Invitation already accepted',
+    longMessage: 'Only a pending invitation can be revoked: this one was accepted.',
+  },
+  invitation_already_revoked: {
+    status: 400,
+    message: 'Invitation already revoked',
+    longMessage: 'Only a pending invitation can be revoked: this one was revoked already.',
+  },
   client_state_invalid: {
     status: 400,
     message: 'Invalid client state',

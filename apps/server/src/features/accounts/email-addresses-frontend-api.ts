@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { ApiInstance, FrontendApiContext } from '../../http/api-instance.ts';
+import { frontendUrlOf } from '../clients/index.ts';
 import { type EmailAddress, emailAddressResource, getUser } from '../users/index.ts';
 import { addEmailAddress } from './add-email-address.ts';
 import { authenticateAccount, SessionQuery } from './authenticate-account.ts';
@@ -11,7 +12,10 @@ import { attemptEmailAddress, prepareEmailAddress } from './verify-email-address
 const querystring = SessionQuery;
 const params = Type.Object({ email_address_id: Type.String({ maxLength: 64 }) });
 const NewAddress = Type.Object({ email_address: Type.String({ minLength: 1, maxLength: 320 }) });
-const Prepare = Type.Object({ strategy: Type.String({ maxLength: 64 }) });
+const Prepare = Type.Object({
+  strategy: Type.String({ maxLength: 64 }),
+  redirect_url: Type.Optional(Type.String({ maxLength: 8192 })),
+});
 const Attempt = Type.Object({ code: Type.String({ minLength: 1, maxLength: 64 }) });
 
 /** The signed-in user's own addresses (frontend-api.md 7B). */
@@ -60,9 +64,11 @@ export function registerEmailAddressesFrontendApi(app: ApiInstance, context: Fro
     { schema: { querystring, params, body: Prepare } },
     async (request) => {
       const holder = await authenticateAccount(dependencies, request);
-      const { strategy } = request.body;
+      const { strategy, redirect_url: redirectUrl } = request.body;
       const id = request.params.email_address_id;
-      return answer(request, await prepareEmailAddress(dependencies, { holder, id, strategy }));
+      const frontendUrl = frontendUrlOf(request);
+      const prepare = { holder, id, strategy, redirectUrl, frontendUrl };
+      return answer(request, await prepareEmailAddress(dependencies, prepare));
     },
   );
 

@@ -39,7 +39,7 @@ export async function describeClient(
     sessions,
     currentSessionId: current?.id ?? null,
     signIn: await describeCurrentSignIn(dependencies, { instance, clientId }),
-    signUp: await describeCurrentSignUp(dependencies, { instanceId: instance.id, clientId }),
+    signUp: await describeCurrentSignUp(dependencies, { instance, clientId }),
   });
 }
 

@@ -31,7 +31,7 @@ export async function getClientForBackend(
   const at = statementTime(clock);
   const sessions = await listActiveSessionsOfClient(database.queries, instance.id, clientId, at);
   const signIn = await describeCurrentSignIn(dependencies, { instance, clientId });
-  const signUp = await describeCurrentSignUp(dependencies, { instanceId: instance.id, clientId });
+  const signUp = await describeCurrentSignUp(dependencies, { instance, clientId });
   return {
     client,
     sessions,

@@ -86,3 +86,8 @@ export function originOf(request: FastifyRequest): string | null {
   const proxyUrl = proxyUrlOf(request);
   return proxyUrl === undefined ? null : new URL(proxyUrl).origin;
 }
+
+/** The Frontend API as this browser reaches it, without a slash at the end: where links in its mails lead. */
+export function frontendUrlOf(request: FastifyRequest): string {
+  return (proxyUrlOf(request) ?? request.instance.frontendApiUrl).replace(/\/+$/, '');
+}

@@ -2,6 +2,7 @@
 export {
   clientSecretHash,
   forgetClient,
+  frontendUrlOf,
   originOf,
   proxyUrlOf,
   registerClientAuthentication,

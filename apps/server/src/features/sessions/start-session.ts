@@ -55,6 +55,8 @@ export interface PreparedSession {
   readonly clientSecret: string;
   /** How the user proved who they are, such as `password`: shown as last used. */
   readonly strategy: string;
+  /** Whether it takes the place of the sessions that the browser had. */
+  readonly replacesOthers: boolean;
 }
 
 /** Makes session id and new client secret for a browser that completes a sign-in or sign-up. */
@@ -67,20 +69,22 @@ export function prepareSession(
     clientId: input.clientId,
     clientSecret: dependencies.random.secret(),
     strategy: input.strategy,
+    replacesOthers: input.instance.settings.singleSessionMode,
   };
 }
 
 /**
- * Signs a browser in, in the caller's transaction: stores the session, ends the one before (one session per
- * browser), and gives the client a new secret, so that whoever knew the old one is left outside. Send the
+ * Signs a browser in, in the caller's transaction: stores the session, ends the one before (where a browser
+ * holds one), and gives the client a new secret, so that whoever knew the old one is left outside. Send the
  * returned client's secret with `rememberClient`.
  * @throws Refusal `authentication_invalid` when the client was destroyed meanwhile.
  */
 export async function startSessionIn(queries: Queries, prepared: PreparedSession): Promise<IssuedClient> {
-  const { session, clientId, clientSecret, strategy } = prepared;
+  const { session, clientId, clientSecret, strategy, replacesOthers } = prepared;
   const { instanceId, createdAt: now } = session;
   const issued = await rotateClientSecret(queries, { instanceId, clientId, secret: clientSecret, now });
-  await updateStatusOfClientSessions(queries, instanceId, clientId, { status: 'replaced', now });
+  if (replacesOthers)
+    await updateStatusOfClientSessions(queries, instanceId, clientId, { status: 'replaced', now });
   await insertSession(queries, session);
   await updateClient(queries, instanceId, clientId, {
     now,

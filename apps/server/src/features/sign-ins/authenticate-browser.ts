@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../../runtime/refusal.ts';
-import { type Client, originOf } from '../clients/index.ts';
+import { type Client, frontendUrlOf, originOf } from '../clients/index.ts';
 import type { SignInBrowser } from './sign-in-browser.ts';
 
 /** The browser that a request comes from, as its session will remember it. */
@@ -12,6 +12,7 @@ export function browserOf(request: FastifyRequest, client: Client): SignInBrowse
     origin: originOf(request),
     userAgent: request.headers['user-agent'] ?? null,
     ipAddress: ipAddressOf(request),
+    frontendUrl: frontendUrlOf(request),
   };
 }
 

@@ -4,7 +4,7 @@ import { Refusal } from '../../runtime/refusal.ts';
 import { type PreparedSession, prepareSession, startSessionIn } from '../sessions/index.ts';
 import { type User, updateLastSignIn } from '../users/index.ts';
 import type { SignIn, SignInStrategy } from './sign-in.ts';
-import type { SignInBrowser, SignInStep } from './sign-in-browser.ts';
+import { refuseSignedInUser, type SignInBrowser, type SignInStep } from './sign-in-browser.ts';
 import { updateSignIn } from './sign-in-store.ts';
 
 /** A banned user proves nothing by a right password. Throws Refusal user_banned. */
@@ -31,6 +31,14 @@ export function prepareSignInSession(
   });
 }
 
+/** The first factor was right: starts the session. */
+export async function passFirstFactorIn(
+  queries: Queries,
+  { signIn, prepared }: { signIn: SignIn; user: User; prepared: PreparedSession },
+): Promise<SignInStep> {
+  return completeSignInIn(queries, signIn, prepared);
+}
+
 /** Starts the session and finishes the attempt, in the caller's transaction. */
 export async function completeSignInIn(
   queries: Queries,
@@ -38,6 +46,7 @@ export async function completeSignInIn(
   prepared: PreparedSession,
 ): Promise<SignInStep> {
   const { session, strategy } = prepared;
+  await refuseSignedInUser(queries, { signIn, userId: session.userId, now: session.createdAt });
   const issued = await startSessionIn(queries, prepared);
   await updateLastSignIn(queries, session.instanceId, session.userId, session.createdAt);
   const complete: SignIn = {

@@ -11,7 +11,7 @@ export type SignInResource = ReturnType<typeof signInResource>;
 /** An attempt with its last sent code, on the wire. */
 export async function describeSignIn(
   { clock, database }: Pick<Dependencies, 'clock' | 'database'>,
-  { instance, signIn }: { instance: Pick<Instance, 'id' | 'frontendApiUrl'>; signIn: SignIn },
+  { instance, signIn }: { instance: Pick<Instance, 'id' | 'frontendApiUrl' | 'settings'>; signIn: SignIn },
 ): Promise<SignInResource> {
   const { queries } = database;
   const { instanceId, verificationId, userId, status } = signIn;
@@ -26,6 +26,7 @@ export async function describeSignIn(
       image_url: userData.image_url,
       has_image: userData.has_image,
     },
+    settings: instance.settings,
     now: clock.now(),
   });
 }
@@ -33,7 +34,10 @@ export async function describeSignIn(
 /** `client.sign_in`: what the browser is in the middle of; null after completion. */
 export async function describeCurrentSignIn(
   dependencies: Pick<Dependencies, 'clock' | 'database'>,
-  { instance, clientId }: { instance: Pick<Instance, 'id' | 'frontendApiUrl'>; clientId: string },
+  {
+    instance,
+    clientId,
+  }: { instance: Pick<Instance, 'id' | 'frontendApiUrl' | 'settings'>; clientId: string },
 ): Promise<SignInResource | null> {
   const { clock, database } = dependencies;
   const key = { instanceId: instance.id, clientId, now: clock.now() };

@@ -2,20 +2,28 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { ApiInstance, FrontendApiContext } from '../../http/api-instance.ts';
 import { ensureClient, rememberClient } from '../clients/index.ts';
-import { attemptFirstFactor } from './attempt-first-factor.ts';
 import { browserOf, knownBrowserOf } from './authenticate-browser.ts';
 import { createSignIn } from './create-sign-in.ts';
 import { describeSignIn } from './describe-current-sign-in.ts';
+import { attemptFirstFactor } from './first-factor/attempt-first-factor.ts';
+import { finishSignInByLink } from './first-factor/follow-sign-in-link.ts';
+import { prepareFirstFactor } from './first-factor/prepare-first-factor.ts';
 import { getSignIn } from './get-sign-in.ts';
-import { prepareFirstFactor } from './prepare-first-factor.ts';
 import { setNewPassword } from './set-new-password.ts';
 import type { SignInStep } from './sign-in-browser.ts';
 
 const text = Type.Optional(Type.String({ maxLength: 8192 }));
 const strategy = Type.String({ minLength: 1, maxLength: 64 });
-const NewSignIn = Type.Object({ strategy: text, identifier: text, password: text, ticket: text });
+const NewSignIn = Type.Object({
+  strategy: text,
+  identifier: text,
+  password: text,
+  ticket: text,
+  redirect_url: text,
+  sign_up_if_missing: text,
+});
 const Params = Type.Object({ sign_in_id: Type.String({ maxLength: 64 }) });
-const Prepare = Type.Object({ strategy, email_address_id: text });
+const Prepare = Type.Object({ strategy, email_address_id: text, redirect_url: text });
 const Attempt = Type.Object({ strategy, password: text, code: text });
 const NewPassword = Type.Object({
   password: Type.String({ minLength: 1, maxLength: 8192 }),
@@ -36,29 +44,40 @@ export function registerSignInsFrontendApi(app: ApiInstance, context: FrontendAp
     // The attempt belongs to a browser from its first step: a stranger gets a client here.
     const issued = await ensureClient(dependencies, { instanceId: instance.id, client });
     rememberClient(request, issued);
-    const { identifier, password, ticket } = request.body;
-    // An empty text is how browsers send null.
-    const input = { strategy: request.body.strategy || undefined, identifier, password, ticket };
+    const { identifier, password, ticket, redirect_url, sign_up_if_missing } = request.body;
+    const input = {
+      strategy: request.body.strategy || undefined, // An empty text is how browsers send null.
+      identifier,
+      password,
+      ticket,
+      redirectUrl: redirect_url,
+      signUpIfMissing: sign_up_if_missing === 'true',
+    };
     const browser = browserOf(request, issued.client);
     return answer(request, await createSignIn(dependencies, { browser, input }));
   });
 
   app.get('/v1/client/sign_ins/:sign_in_id', { schema: { params: Params } }, async (request) => {
     const { instance, client } = request;
-    const signIn = await getSignIn(dependencies, { instance, client, id: request.params.sign_in_id });
-    return answer(request, { signIn, issued: null });
+    const { sign_in_id: id } = request.params;
+    // The page that asked for a link looks here until it was followed.
+    const followed =
+      client && (await finishSignInByLink(dependencies, { browser: browserOf(request, client), id }));
+    const signIn = followed?.signIn ?? (await getSignIn(dependencies, { instance, client, id }));
+    return answer(request, { signIn, issued: followed?.issued ?? null });
   });
 
   app.post(
     '/v1/client/sign_ins/:sign_in_id/prepare_first_factor',
     { schema: { params: Params, body: Prepare } },
     async (request) => {
-      const { strategy, email_address_id } = request.body;
+      const { strategy, email_address_id, redirect_url } = request.body;
       const signIn = await prepareFirstFactor(dependencies, {
         browser: knownBrowserOf(request),
         id: request.params.sign_in_id,
         strategy,
         emailAddressId: email_address_id || undefined,
+        redirectUrl: redirect_url,
       });
       return answer(request, { signIn, issued: null });
     },

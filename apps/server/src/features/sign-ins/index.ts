@@ -1,8 +1,10 @@
-// How a browser proves who uses it: by password, code or ticket. Ends in a session and a fresh client secret.
+// How a browser proves who uses it: by password, code, link or ticket. Ends in a session and a fresh client secret.
 
 export { browserOf, knownBrowserOf } from './authenticate-browser.ts';
-export { checkSignInPassword } from './check-sign-in-password.ts';
 export { describeCurrentSignIn, type SignInResource } from './describe-current-sign-in.ts';
+export { checkSignInPassword } from './first-factor/check-sign-in-password.ts';
+export { followSignInLink } from './first-factor/follow-sign-in-link.ts';
 export { registerSignInsFrontendApi } from './frontend-api.ts';
-export { requireNoSession, type SignInBrowser } from './sign-in-browser.ts';
+export { requireNoSession, type SignInBrowser, type SignInStep } from './sign-in-browser.ts';
 export { sweepExpiredSignIns } from './sweep-expired-sign-ins.ts';
+export { takeTransferableSignInIn } from './take-transferable-sign-in.ts';

@@ -8,7 +8,7 @@ import {
   normalizePassword,
   updateUserFields,
 } from '../users/index.ts';
-import { completeSignInIn, prepareSignInSession, requireNotBanned } from './complete-sign-in.ts';
+import { passFirstFactorIn, prepareSignInSession, requireNotBanned } from './complete-sign-in.ts';
 import { requireStatus } from './get-sign-in.ts';
 import type { SignInBrowser, SignInStep } from './sign-in-browser.ts';
 import { findSignIn, findSignInForUpdate } from './sign-in-store.ts';
@@ -45,6 +45,6 @@ export async function setNewPassword(
     await recordEvent(queries, instanceId, { type: 'user.password_reset', actor, data: { id: user.id } });
     const others = { instanceId, userId: user.id, exceptSessionId: null, actor, now };
     if (signOutOfOtherSessions) await revokeSessionsOfUserIn(queries, others);
-    return completeSignInIn(queries, current, prepared);
+    return passFirstFactorIn(queries, { signIn: current, user, prepared });
   });
 }

@@ -1,6 +1,7 @@
-import { maskEmailAddress } from '../users/index.ts';
+import { type AuthenticationSettings, identifierKinds } from '../instances/index.ts';
 import { type Verification, verificationResource } from '../verifications/index.ts';
-import type { SignIn } from './sign-in.ts';
+import { offeredFactors } from './first-factor/offered-factors.ts';
+import { canTransfer, type SignIn } from './sign-in.ts';
 
 /** Name and picture of whoever signed in; shown only after the attempt has succeeded. */
 export interface SignInUserData {
@@ -14,6 +15,7 @@ export interface SignInDetails {
   /** The last sent code. */
   readonly verification: Verification | null;
   readonly userData: SignInUserData | null;
+  readonly settings: AuthenticationSettings;
   readonly now: Date;
 }
 
@@ -21,13 +23,13 @@ export interface SignInDetails {
  * A sign-in as browsers see it (frontend-api.md 4.7). Until it is complete nothing in it depends on whether
  * the identifier belongs to somebody: every address is offered the same factors.
  */
-export function signInResource(signIn: SignIn, { verification, userData, now }: SignInDetails) {
+export function signInResource(signIn: SignIn, { verification, userData, settings, now }: SignInDetails) {
   return {
     object: 'sign_in_attempt' as const,
     id: signIn.id,
     status: signIn.status,
-    supported_identifiers: ['email_address'],
-    supported_first_factors: firstFactors(signIn),
+    supported_identifiers: identifierKinds(settings),
+    supported_first_factors: offeredFactors(signIn, settings),
     supported_second_factors: null,
     first_factor_verification: firstFactorVerification(signIn, verification, now),
     second_factor_verification: null,
@@ -37,20 +39,6 @@ export function signInResource(signIn: SignIn, { verification, userData, now }: 
     abandon_at: signIn.abandonAt.getTime(),
     client_trust_state: null,
   };
-}
-
-function firstFactors({ identifier, emailFactorId }: SignIn) {
-  if (identifier === null || emailFactorId === null) return null;
-  const email = {
-    email_address_id: emailFactorId,
-    safe_identifier: maskEmailAddress(identifier),
-    primary: true,
-  };
-  return [
-    { strategy: 'password' },
-    { strategy: 'email_code', ...email },
-    { strategy: 'reset_password_email_code', ...email },
-  ];
 }
 
 function firstFactorVerification(signIn: SignIn, verification: Verification | null, now: Date) {
@@ -63,5 +51,10 @@ function firstFactorVerification(signIn: SignIn, verification: Verification | nu
       attempts: null,
       expire_at: null,
     };
-  return verification && verificationResource(verification, now);
+  if (!verification) return null;
+  const resource = verificationResource(verification, now);
+  // Proved, and nobody's: the browser goes on with a sign-up.
+  return resource.status === 'verified' && canTransfer(signIn)
+    ? { ...resource, status: 'transferable' as const }
+    : resource;
 }

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Queries } from '../../database/database.ts';
-import type { SignIn, SignInStrategy } from './sign-in.ts';
+import type { SecondFactorStrategy, SignIn, SignInStrategy } from './sign-in.ts';
 
 export interface SignInsTable {
   instance_id: string;
@@ -8,10 +8,14 @@ export interface SignInsTable {
   client_id: string;
   status: SignIn['status'];
   identifier: string | null;
+  identifier_kind: SignIn['identifierKind'];
   user_id: string | null;
   email_factor_id: string | null;
   verification_id: string | null;
   verified_strategy: SignInStrategy | null;
+  first_factor_verified_at: Date | null;
+  second_factor_strategy: SecondFactorStrategy | null;
+  sign_up_if_missing: boolean;
   created_session_id: string | null;
   abandon_at: Date;
   created_at: Date;
@@ -30,10 +34,14 @@ const toSignIn = (row: Selectable<SignInsTable>): SignIn => ({
   clientId: row.client_id,
   status: row.status,
   identifier: row.identifier,
+  identifierKind: row.identifier_kind,
   userId: row.user_id,
   emailFactorId: row.email_factor_id,
   verificationId: row.verification_id,
   verifiedStrategy: row.verified_strategy,
+  firstFactorVerifiedAt: row.first_factor_verified_at,
+  secondFactorStrategy: row.second_factor_strategy,
+  signUpIfMissing: row.sign_up_if_missing,
   createdSessionId: row.created_session_id,
   abandonAt: row.abandon_at,
   createdAt: row.created_at,
@@ -46,10 +54,14 @@ const toRow = (signIn: SignIn): Selectable<SignInsTable> => ({
   client_id: signIn.clientId,
   status: signIn.status,
   identifier: signIn.identifier,
+  identifier_kind: signIn.identifierKind,
   user_id: signIn.userId,
   email_factor_id: signIn.emailFactorId,
   verification_id: signIn.verificationId,
   verified_strategy: signIn.verifiedStrategy,
+  first_factor_verified_at: signIn.firstFactorVerifiedAt,
+  second_factor_strategy: signIn.secondFactorStrategy,
+  sign_up_if_missing: signIn.signUpIfMissing,
   created_session_id: signIn.createdSessionId,
   abandon_at: signIn.abandonAt,
   created_at: signIn.createdAt,
@@ -115,6 +127,16 @@ export async function findCurrentSignIn(
     .limit(1)
     .executeTakeFirst();
   return row ? toSignIn(row) : null;
+}
+
+/** Takes an attempt away; false when it was gone. */
+export async function deleteSignIn(queries: Queries, instanceId: string, id: string): Promise<boolean> {
+  const [result] = await queries
+    .deleteFrom('sign_ins')
+    .where('instance_id', '=', instanceId)
+    .where('id', '=', id)
+    .execute();
+  return Number(result?.numDeletedRows ?? 0) > 0;
 }
 
 /** Drops unfinished attempts of a browser: it starts again, or has signed in. */

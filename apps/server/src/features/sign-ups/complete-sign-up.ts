@@ -1,8 +1,10 @@
 import type { Queries } from '../../database/database.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import type { IssuedClient } from '../clients/index.ts';
+import type { AuthenticationSettings } from '../instances/index.ts';
 import { type PreparedSession, prepareSession, startSessionIn } from '../sessions/index.ts';
 import type { SignInBrowser } from '../sign-ins/index.ts';
+import { redeemTicketIn } from '../tickets/index.ts';
 import { insertNewUser, newUser, type User, updateLastSignIn } from '../users/index.ts';
 import { isReady, type SignUp } from './sign-up.ts';
 import { updateSignUp } from './sign-up-store.ts';
@@ -15,6 +17,7 @@ export interface SignUpStep {
 
 /** Ids and secrets of what completion will store: made before the transaction. */
 export interface Completion {
+  readonly settings: AuthenticationSettings;
   readonly userOf: (signUp: SignUp) => User;
   readonly sessionOf: (user: User) => PreparedSession;
 }
@@ -26,6 +29,7 @@ export function prepareCompletion(
 ): Completion {
   const now = dependencies.clock.now();
   return {
+    settings: instance.settings,
     userOf: (signUp) => userOf(dependencies, signUp),
     sessionOf: (user) =>
       prepareSession(dependencies, {
@@ -33,7 +37,7 @@ export function prepareCompletion(
         clientId: client.id,
         userId: user.id,
         firstFactorVerifiedAt: now,
-        strategy: user.emailAddresses[0]?.verificationStrategy ?? 'email_code',
+        strategy: user.emailAddresses[0]?.verificationStrategy ?? 'password',
         origin,
         userAgent,
         ipAddress,
@@ -61,6 +65,7 @@ function userOf(dependencies: Pick<Dependencies, 'clock' | 'random'>, signUp: Si
 
 /**
  * Stores a changed attempt; when nothing is missing any more, makes user and session in the same transaction.
+ * @throws Refusal ticket_invalid when the invitation was used or revoked meanwhile
  * Fails with a conflict when the address was taken meanwhile: see `refuseConflicts`.
  */
 export async function storeSignUpStepIn(
@@ -68,12 +73,14 @@ export async function storeSignUpStepIn(
   signUp: SignUp,
   completion: Completion,
 ): Promise<SignUpStep> {
-  if (!isReady(signUp)) {
+  if (!isReady(signUp, completion.settings)) {
     await updateSignUp(queries, signUp);
     return { signUp, issued: null };
   }
   const user = completion.userOf(signUp);
   const prepared = completion.sessionOf(user);
+  const { instanceId, ticketId: id } = signUp;
+  if (id !== null) await redeemTicketIn(queries, { instanceId, id, now: user.createdAt });
   await insertNewUser(queries, user, { type: 'user', id: user.id });
   const issued = await startSessionIn(queries, prepared);
   await updateLastSignIn(queries, user.instanceId, user.id, user.createdAt);

@@ -2,8 +2,8 @@ import type { Queries } from '../../database/database.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import type { Instance } from '../instances/index.ts';
-import { requireNoSession, type SignInBrowser } from '../sign-ins/index.ts';
-import { redeemTicket } from '../tickets/index.ts';
+import { requireNoSession, type SignInBrowser, takeTransferableSignInIn } from '../sign-ins/index.ts';
+import { findTicketBySecret } from '../tickets/index.ts';
 import { refuseConflicts } from '../users/index.ts';
 import { prepareCompletion, type SignUpStep, storeSignUpStepIn } from './complete-sign-up.ts';
 import { prepareSignUpVerification } from './prepare-sign-up-verification.ts';
@@ -11,18 +11,22 @@ import { SIGN_UP_LIFETIME_SECONDS, type SignUp } from './sign-up.ts';
 import { checkSignUpFields, type SignUpInput } from './sign-up-fields.ts';
 import { deleteUnfinishedSignUps, insertSignUp } from './sign-up-store.ts';
 
-const STRATEGIES: ReadonlySet<string> = new Set(['password', 'email_code', 'ticket']);
+const STRATEGIES: ReadonlySet<string> = new Set(['password', 'email_code', 'email_link', 'ticket']);
 
 export interface NewSignUpInput extends SignUpInput {
-  /** `ticket` uses the ticket; `email_code` sends the code in the same call. */
+  /** `ticket` uses the ticket; `email_code` and `email_link` send the mail in the same call. */
   readonly strategy?: string | undefined;
   readonly ticket?: string | undefined;
+  /** Goes on with a sign-in that proved an address of nobody. */
+  readonly transfer?: boolean | undefined;
+  /** Links: where the browser goes when it has followed it. */
+  readonly redirectUrl?: string | undefined;
 }
 
 /**
  * Begins a sign-up; the browser's unfinished ones are dropped. With everything given and proved (by a
  * ticket) the user is made at once.
- * @throws Refusal sign_up_mode_restricted where only invitations lead in, session_exists, ticket_invalid,
+ * @throws Refusal sign_up_mode_restricted where only invitations lead in, session_exists, ticket_invalid, account_transfer_invalid,
  * form_* for bad fields, form_identifier_exists, too_many_requests
  */
 export async function createSignUp(
@@ -38,24 +42,23 @@ export async function createSignUp(
   await requireNoSession(dependencies, browser);
   const known = { emailAddress: null, username: null };
   const { emailAddress: stated, ...others } = input;
-  // With a ticket the address is the invited one, whatever the browser says.
-  const given = ticket === null ? input : others;
-  const fields = await checkSignUpFields(dependencies, instance.id, { input: given, known });
+  // With a ticket the address is the invited one, and with a transfer the proved one, whatever the browser says.
+  const given = ticket === null && !input.transfer ? input : others;
+  const fields = await checkSignUpFields(dependencies, instance, { input: given, known });
   const begun: SignUp = { ...newSignUp(dependencies, browser), ...fields };
   const completion = prepareCompletion(dependencies, browser);
   const step = await refuseConflicts(() =>
     dependencies.database.transaction(async (queries) => {
       await deleteUnfinishedSignUps(queries, instance.id, browser.client.id);
-      const signUp = ticket === null ? begun : await invite(queries, begun, ticket);
+      const signUp = await withProvedAddress(queries, begun, { ticket, transfer: input.transfer ?? false });
       await insertSignUp(queries, signUp);
       return storeSignUpStepIn(queries, signUp, completion);
     }),
   );
-  if (strategy !== 'email_code' || stated === undefined) return step;
-  return {
-    ...step,
-    signUp: await prepareSignUpVerification(dependencies, { browser, id: begun.id, strategy }),
-  };
+  if ((strategy !== 'email_code' && strategy !== 'email_link') || stated === undefined) return step;
+  const { redirectUrl } = input;
+  const request = { browser, id: begun.id, strategy, redirectUrl };
+  return { ...step, signUp: await prepareSignUpVerification(dependencies, request) };
 }
 
 /** Only invitations lead into the operators' instance and into one whose sign-up is closed. */
@@ -64,12 +67,21 @@ export function requireOpenSignUp(instance: Instance): void {
     throw new Refusal('sign_up_mode_restricted');
 }
 
-/** Whoever holds an invitation has proved the invited address. */
-async function invite(queries: Queries, signUp: SignUp, secret: string): Promise<SignUp> {
-  const { instanceId, createdAt: now } = signUp;
-  const grant = await redeemTicket(queries, { instanceId, purpose: 'sign_up', secret, now });
-  const { emailAddress, publicMetadata } = grant;
-  return { ...signUp, emailAddress, emailVerifiedBy: 'ticket', publicMetadata };
+/** Whoever holds an invitation has proved the invited address; so has a sign-in that ended at nobody. */
+async function withProvedAddress(
+  queries: Queries,
+  signUp: SignUp,
+  { ticket: secret, transfer }: { ticket: string | null; transfer: boolean },
+): Promise<SignUp> {
+  const { instanceId, clientId, createdAt: now } = signUp;
+  if (secret !== null) {
+    const { id: ticketId, grant } = await findTicketBySecret(queries, { instanceId, secret, now });
+    if (grant.purpose !== 'sign_up') throw new Refusal('ticket_invalid', { param_name: 'ticket' });
+    const { emailAddress, publicMetadata } = grant;
+    return { ...signUp, emailAddress, emailVerifiedBy: 'ticket', publicMetadata, ticketId };
+  }
+  if (!transfer) return signUp;
+  return { ...signUp, ...(await takeTransferableSignInIn(queries, { instanceId, clientId, now })) };
 }
 
 function newSignUp({ clock, random }: Dependencies, { instance, client }: SignInBrowser): SignUp {
@@ -82,6 +94,7 @@ function newSignUp({ clock, random }: Dependencies, { instance, client }: SignIn
     emailAddress: null,
     emailVerifiedBy: null,
     verificationId: null,
+    ticketId: null,
     username: null,
     firstName: null,
     lastName: null,

@@ -1,4 +1,5 @@
 import type { Dependencies } from '../../dependencies.ts';
+import type { Instance } from '../instances/index.ts';
 import { findVerification } from '../verifications/index.ts';
 import type { SignUp } from './sign-up.ts';
 import { signUpResource } from './sign-up-resource.ts';
@@ -9,20 +10,22 @@ export type SignUpResource = ReturnType<typeof signUpResource>;
 /** An attempt with its last sent code, on the wire. */
 export async function describeSignUp(
   { clock, database }: Pick<Dependencies, 'clock' | 'database'>,
-  signUp: SignUp,
+  { instance, signUp }: { instance: Pick<Instance, 'settings'>; signUp: SignUp },
 ): Promise<SignUpResource> {
   const { instanceId, verificationId } = signUp;
   const verification =
     verificationId && (await findVerification(database.queries, instanceId, verificationId));
-  return signUpResource(signUp, verification || null, clock.now());
+  const { settings } = instance;
+  return signUpResource(signUp, { verification: verification || null, settings, now: clock.now() });
 }
 
 /** `client.sign_up`: what the browser is in the middle of; null after completion. */
 export async function describeCurrentSignUp(
   dependencies: Pick<Dependencies, 'clock' | 'database'>,
-  { instanceId, clientId }: { instanceId: string; clientId: string },
+  { instance, clientId }: { instance: Pick<Instance, 'id' | 'settings'>; clientId: string },
 ): Promise<SignUpResource | null> {
   const { clock, database } = dependencies;
-  const signUp = await findCurrentSignUp(database.queries, { instanceId, clientId, now: clock.now() });
-  return signUp && describeSignUp(dependencies, signUp);
+  const key = { instanceId: instance.id, clientId, now: clock.now() };
+  const signUp = await findCurrentSignUp(database.queries, key);
+  return signUp && describeSignUp(dependencies, { instance, signUp });
 }

@@ -8,6 +8,7 @@ import { attemptSignUpVerification } from './attempt-sign-up-verification.ts';
 import type { SignUpStep } from './complete-sign-up.ts';
 import { createSignUp, requireOpenSignUp } from './create-sign-up.ts';
 import { describeSignUp } from './describe-current-sign-up.ts';
+import { finishSignUpByLink } from './follow-sign-up-link.ts';
 import { getSignUp } from './get-sign-up.ts';
 import { prepareSignUpVerification } from './prepare-sign-up-verification.ts';
 import type { SignUpInput } from './sign-up-fields.ts';
@@ -24,9 +25,15 @@ const Fields = Type.Object({
   legal_accepted: text,
   locale: text,
 });
-const NewSignUp = Type.Object({ ...Fields.properties, strategy: text, ticket: text });
+const NewSignUp = Type.Object({
+  ...Fields.properties,
+  strategy: text,
+  ticket: text,
+  transfer: text,
+  redirect_url: text,
+});
 const Params = Type.Object({ sign_up_id: Type.String({ maxLength: 64 }) });
-const Prepare = Type.Object({ strategy: Type.String({ maxLength: 64 }) });
+const Prepare = Type.Object({ strategy: Type.String({ maxLength: 64 }), redirect_url: text });
 const Attempt = Type.Object({
   strategy: Type.String({ maxLength: 64 }),
   code: Type.String({ maxLength: 64 }),
@@ -50,25 +57,36 @@ export function registerSignUpsFrontendApi(app: ApiInstance, context: FrontendAp
   const { dependencies, respond } = context;
   const answer = async (request: FastifyRequest, { signUp, issued }: SignUpStep) => {
     if (issued) rememberClient(request, issued);
-    return respond.withClient(request, await describeSignUp(dependencies, signUp));
+    const { instance } = request;
+    return respond.withClient(request, await describeSignUp(dependencies, { instance, signUp }));
   };
 
   app.post('/v1/client/sign_ups', { schema: { body: NewSignUp } }, async (request) => {
-    const { strategy, ticket } = request.body;
+    const { strategy, ticket, transfer, redirect_url: redirectUrl } = request.body;
     if (!ticket) requireOpenSignUp(request.instance);
     const { instance, client } = request;
     // The attempt belongs to a browser from its first step: a stranger gets a client here.
     const issued = await ensureClient(dependencies, { instanceId: instance.id, client });
     rememberClient(request, issued);
     const browser = browserOf(request, issued.client);
-    const input = { ...fieldsOf(request.body), strategy: strategy || undefined, ticket: ticket || undefined };
+    const input = {
+      ...fieldsOf(request.body),
+      strategy: strategy || undefined,
+      ticket: ticket || undefined,
+      transfer: transfer === 'true',
+      redirectUrl,
+    };
     return answer(request, await createSignUp(dependencies, { browser, input }));
   });
 
   app.get('/v1/client/sign_ups/:sign_up_id', { schema: { params: Params } }, async (request) => {
     const { instance, client } = request;
-    const signUp = await getSignUp(dependencies, { instance, client, id: request.params.sign_up_id });
-    return answer(request, { signUp, issued: null });
+    const { sign_up_id: id } = request.params;
+    // The page that asked for a link looks here until it was followed.
+    const finished =
+      client && (await finishSignUpByLink(dependencies, { browser: browserOf(request, client), id }));
+    const signUp = finished?.signUp ?? (await getSignUp(dependencies, { instance, client, id }));
+    return answer(request, { signUp, issued: finished?.issued ?? null });
   });
 
   app.patch(
@@ -90,7 +108,9 @@ export function registerSignUpsFrontendApi(app: ApiInstance, context: FrontendAp
     async (request) => {
       const browser = knownBrowserOf(request);
       const { sign_up_id: id } = request.params;
-      const signUp = await prepareSignUpVerification(dependencies, { browser, id, ...request.body });
+      const { strategy, redirect_url: redirectUrl } = request.body;
+      const prepare = { browser, id, strategy, redirectUrl };
+      const signUp = await prepareSignUpVerification(dependencies, prepare);
       return answer(request, { signUp, issued: null });
     },
   );

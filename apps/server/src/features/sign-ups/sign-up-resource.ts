@@ -1,19 +1,27 @@
+import type { AuthenticationSettings } from '../instances/index.ts';
 import type { Verification } from '../verifications/index.ts';
 import { verificationResource } from '../verifications/index.ts';
-import { missingFields, OPTIONAL_FIELDS, REQUIRED_FIELDS, type SignUp, unverifiedFields } from './sign-up.ts';
+import { missingFields, optionalFields, requiredFields, type SignUp, unverifiedFields } from './sign-up.ts';
 
-/** A sign-up as browsers see it (frontend-api.md 4.8). `verification` is its last sent code. */
-export function signUpResource(signUp: SignUp, verification: Verification | null, now: Date) {
+export interface SignUpDetails {
+  /** The last sent code or link. */
+  readonly verification: Verification | null;
+  readonly settings: AuthenticationSettings;
+  readonly now: Date;
+}
+
+/** A sign-up as browsers see it (frontend-api.md 4.8). */
+export function signUpResource(signUp: SignUp, { verification, settings, now }: SignUpDetails) {
   return {
     object: 'sign_up_attempt' as const,
     id: signUp.id,
     status: signUp.status,
-    required_fields: [...REQUIRED_FIELDS],
-    optional_fields: [...OPTIONAL_FIELDS],
-    missing_fields: missingFields(signUp),
+    required_fields: requiredFields(settings),
+    optional_fields: optionalFields(settings),
+    missing_fields: missingFields(signUp, settings),
     unverified_fields: unverifiedFields(signUp),
     verifications: {
-      email_address: emailVerification(signUp, verification, now),
+      email_address: emailVerification(signUp, { verification, settings, now }),
       phone_number: null,
       web3_wallet: null,
       external_account: null,
@@ -44,9 +52,9 @@ export function signUpResource(signUp: SignUp, verification: Verification | null
 const hasPassword = (signUp: SignUp): boolean => signUp.passwordHash !== null || signUp.status === 'complete';
 
 /** Without status and strategy until a code was sent: the UI would not ask for one otherwise (frontend-api.md 4.9). */
-function emailVerification(signUp: SignUp, verification: Verification | null, now: Date) {
+function emailVerification(signUp: SignUp, { verification, settings, now }: SignUpDetails) {
   if (signUp.emailAddress === null) return null;
-  const supported_strategies = ['email_code'];
+  const supported_strategies = [...settings.emailStrategies];
   if (signUp.emailVerifiedBy === 'ticket')
     return {
       object: 'verification_ticket',

@@ -13,6 +13,7 @@ export interface SignUpsTable {
   email_address: string | null;
   email_verified_by: SignUp['emailVerifiedBy'];
   verification_id: string | null;
+  ticket_id: string | null;
   username: string | null;
   first_name: string | null;
   last_name: string | null;
@@ -42,6 +43,7 @@ const toSignUp = (row: Selectable<SignUpsTable>): SignUp => ({
   emailAddress: row.email_address,
   emailVerifiedBy: row.email_verified_by,
   verificationId: row.verification_id,
+  ticketId: row.ticket_id,
   username: row.username,
   firstName: row.first_name,
   lastName: row.last_name,
@@ -65,6 +67,7 @@ const toRow = (signUp: SignUp) => ({
   email_address: signUp.emailAddress,
   email_verified_by: signUp.emailVerifiedBy,
   verification_id: signUp.verificationId,
+  ticket_id: signUp.ticketId,
   username: signUp.username,
   first_name: signUp.firstName,
   last_name: signUp.lastName,

@@ -1,3 +1,4 @@
+import type { AuthenticationSettings } from '../instances/index.ts';
 import type { JsonObject } from '../users/index.ts';
 
 /** An attempt to become a user, made in one browser. */
@@ -8,7 +9,9 @@ export interface SignUp {
   readonly status: 'missing_requirements' | 'complete';
   readonly emailAddress: string | null;
   /** How the address was proved; null until then. */
-  readonly emailVerifiedBy: 'email_code' | 'ticket' | null;
+  readonly emailVerifiedBy: 'email_code' | 'email_link' | 'ticket' | null;
+  /** The invitation's ticket, which is used up when the user is made. */
+  readonly ticketId: string | null;
   /** The code that was last sent; null until one really was (frontend-api.md 4.9). */
   readonly verificationId: string | null;
   readonly username: string | null;
@@ -30,16 +33,28 @@ export interface SignUp {
 
 export const SIGN_UP_LIFETIME_SECONDS = 86_400;
 
-export const REQUIRED_FIELDS = ['email_address', 'password'] as const;
-export const OPTIONAL_FIELDS = ['first_name', 'last_name'] as const;
+/** Each field that can be asked for, its setting, and whether the attempt has it. */
+const FIELDS = {
+  email_address: { setting: 'emailAddress', isGiven: (signUp: SignUp) => signUp.emailAddress !== null },
+  username: { setting: 'username', isGiven: (signUp: SignUp) => signUp.username !== null },
+  first_name: { setting: 'firstName', isGiven: (signUp: SignUp) => signUp.firstName !== null },
+  last_name: { setting: 'lastName', isGiven: (signUp: SignUp) => signUp.lastName !== null },
+  password: {
+    setting: 'password',
+    isGiven: (signUp: SignUp) => signUp.passwordHash !== null || signUp.status === 'complete',
+  },
+} as const;
+type Field = keyof typeof FIELDS;
+const names = Object.keys(FIELDS) as Field[];
+
+export const requiredFields = (settings: AuthenticationSettings): Field[] =>
+  names.filter((name) => settings[FIELDS[name].setting] === 'required');
+export const optionalFields = (settings: AuthenticationSettings): Field[] =>
+  names.filter((name) => settings[FIELDS[name].setting] === 'on');
 
 /** Required and not given yet. */
-export function missingFields(signUp: SignUp): string[] {
-  const given = {
-    email_address: signUp.emailAddress !== null,
-    password: signUp.passwordHash !== null || signUp.status === 'complete',
-  };
-  return REQUIRED_FIELDS.filter((field) => !given[field]);
+export function missingFields(signUp: SignUp, settings: AuthenticationSettings): Field[] {
+  return requiredFields(settings).filter((name) => !FIELDS[name].isGiven(signUp));
 }
 
 /** Given and not proved yet. */
@@ -48,10 +63,10 @@ export function unverifiedFields(signUp: SignUp): string[] {
 }
 
 /** Whether the user can be made. */
-export function isReady(signUp: SignUp): boolean {
+export function isReady(signUp: SignUp, settings: AuthenticationSettings): boolean {
   return (
     signUp.status === 'missing_requirements' &&
-    missingFields(signUp).length === 0 &&
+    missingFields(signUp, settings).length === 0 &&
     unverifiedFields(signUp).length === 0
   );
 }

@@ -24,7 +24,7 @@ export async function updateSignUp(
       param_name: 'email_address',
       reason: 'the invitation names the address',
     });
-  const fields = await checkSignUpFields(dependencies, key.instanceId, { input, known: before });
+  const fields = await checkSignUpFields(dependencies, browser.instance, { input, known: before });
   const completion = prepareCompletion(dependencies, browser);
   return refuseConflicts(() =>
     database.transaction(async (queries) => {

@@ -52,6 +52,7 @@ export async function createTicket(
     id: random.id('sit'),
     grant,
     status: 'pending',
+    invitationId: null,
     expireAt: new Date(now.getTime() + expiresInSeconds * 1000),
     createdAt: now,
     updatedAt: now,

@@ -11,6 +11,7 @@ export interface TicketsTable {
   email_address: string | null;
   public_metadata: ColumnType<JsonObject, string | undefined, string>;
   secret_hash: Buffer;
+  invitation_id: string | null;
   status: 'pending' | 'accepted' | 'revoked';
   expire_at: Date;
   created_at: Date;
@@ -35,6 +36,7 @@ const toTicket = (row: Selectable<TicketsTable>): Ticket => ({
   id: row.id,
   grant: grantOf(row),
   status: row.status,
+  invitationId: row.invitation_id,
   expireAt: row.expire_at,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
@@ -52,6 +54,7 @@ export async function insertTicket(queries: Queries, ticket: Ticket, secretHash:
       email_address: grant.purpose === 'sign_up' ? grant.emailAddress : null,
       public_metadata: grant.purpose === 'sign_up' ? JSON.stringify(grant.publicMetadata) : '{}',
       secret_hash: secretHash,
+      invitation_id: ticket.invitationId,
       status: ticket.status,
       expire_at: ticket.expireAt,
       created_at: ticket.createdAt,
@@ -60,22 +63,51 @@ export async function insertTicket(queries: Queries, ticket: Ticket, secretHash:
     .execute();
 }
 
+/** A ticket that can still be used. */
+export async function findPendingTicket(
+  queries: Queries,
+  use: { instanceId: string; secretHash: Buffer; now: Date },
+): Promise<Ticket | null> {
+  const row = await queries
+    .selectFrom('tickets')
+    .selectAll()
+    .where('instance_id', '=', use.instanceId)
+    .where('secret_hash', '=', use.secretHash)
+    .where('status', '=', 'pending')
+    .where('expire_at', '>', use.now)
+    .executeTakeFirst();
+  return row ? toTicket(row) : null;
+}
+
 /** Accepts a pending ticket: one conditional statement, so that of parallel uses exactly one succeeds. */
 export async function updateTicketAccepted(
   queries: Queries,
-  use: { instanceId: string; purpose: TicketGrant['purpose']; secretHash: Buffer; now: Date },
+  use: { instanceId: string; id: string; now: Date },
 ): Promise<Ticket | null> {
   const row = await queries
     .updateTable('tickets')
     .set({ status: 'accepted', updated_at: use.now })
     .where('instance_id', '=', use.instanceId)
-    .where('secret_hash', '=', use.secretHash)
-    .where('purpose', '=', use.purpose)
+    .where('id', '=', use.id)
     .where('status', '=', 'pending')
     .where('expire_at', '>', use.now)
     .returningAll()
     .executeTakeFirst();
   return row ? toTicket(row) : null;
+}
+
+/** Revokes the pending tickets of an invitation. */
+export async function updateTicketsOfInvitationRevoked(
+  queries: Queries,
+  { instanceId, invitationId, now }: { instanceId: string; invitationId: string; now: Date },
+): Promise<void> {
+  await queries
+    .updateTable('tickets')
+    .set({ status: 'revoked', updated_at: now })
+    .where('instance_id', '=', instanceId)
+    .where('invitation_id', '=', invitationId)
+    .where('status', '=', 'pending')
+    .execute();
 }
 
 /** Revokes a pending ticket; null when it is not pending (any more), or unknown. */

@@ -11,6 +11,8 @@ export interface Ticket {
   readonly id: string;
   readonly grant: TicketGrant;
   readonly status: 'pending' | 'accepted' | 'revoked';
+  /** The invitation that it was mailed with; null for sign-in tokens and entry links. */
+  readonly invitationId: string | null;
   readonly expireAt: Date;
   readonly createdAt: Date;
   readonly updatedAt: Date;

@@ -1,5 +1,5 @@
 /** How an address was proved to be the user's. */
-export type EmailAddressProof = 'email_code' | 'ticket' | 'admin';
+export type EmailAddressProof = 'email_code' | 'email_link' | 'ticket' | 'admin';
 
 /** An address of one user, in lower case. */
 export interface EmailAddress {

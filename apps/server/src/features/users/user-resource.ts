@@ -30,6 +30,7 @@ const accountsWith = ({ emailAddress }: EmailAddress, { externalAccounts }: User
 
 const OBJECT_OF_PROOF = {
   email_code: 'verification_otp',
+  email_link: 'verification_email_link',
   ticket: 'verification_ticket',
   admin: 'verification_admin',
 } as const;

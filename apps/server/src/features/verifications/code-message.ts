@@ -1,8 +1,9 @@
 import type { MailMessage } from '../../runtime/mailer.ts';
 import type { Instance } from '../instances/index.ts';
-import { CODE_LIFETIME_SECONDS, type VerificationStrategy } from './verification.ts';
+import { escapeHtml, singleLine } from './mail-text.ts';
+import { CODE_LIFETIME_SECONDS, type CodeStrategy } from './verification.ts';
 
-const PURPOSE: Record<VerificationStrategy, { action: string; kind: string }> = {
+const PURPOSE: Record<CodeStrategy, { action: string; kind: string }> = {
   email_code: { action: 'verification', kind: 'verification_code' },
   reset_password_email_code: { action: 'password reset', kind: 'reset_password_code' },
 };
@@ -11,7 +12,7 @@ const PURPOSE: Record<VerificationStrategy, { action: string; kind: string }> = 
 export function codeMessage(mail: {
   instance: Instance;
   emailAddress: string;
-  strategy: VerificationStrategy;
+  strategy: CodeStrategy;
   code: string;
 }): MailMessage {
   const { action, kind } = PURPOSE[mail.strategy];
@@ -32,10 +33,3 @@ export function codeMessage(mail: {
     ].join('\n'),
   };
 }
-
-/** Mail headers are single lines (ASVS 1.3.11): every control character becomes a blank. */
-const singleLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').trim();
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '');

@@ -1,4 +1,4 @@
-// One-time codes sent by mail, and the counters that limit guessing. What a code unlocks is not known here.
+// One-time codes and links sent by mail, and the counters that limit guessing. What a code unlocks is not known here.
 export {
   CODES_PER_ADDRESS,
   countAttempt,
@@ -7,10 +7,15 @@ export {
   WRONG_PASSWORDS_PER_NETWORK_ADDRESS,
 } from './count-attempt.ts';
 export { countFailures } from './count-failures.ts';
+export type { EmailLink } from './email-links/email-link.ts';
+export { checkEmailLink, type LinkUse, useEmailLinkIn } from './email-links/follow-email-link.ts';
+export { sendEmailLink } from './email-links/send-email-link.ts';
+export { escapeHtml, singleLine } from './mail-text.ts';
 export { sendCode } from './send-code.ts';
 export { sweepExpiredVerifications } from './sweep-expired-verifications.ts';
 export { tryCode } from './try-code.ts';
 export {
+  type CodeStrategy,
   MAX_CODE_ATTEMPTS,
   type Verification,
   type VerificationStrategy,

@@ -7,9 +7,9 @@ import { isTestAddress, TEST_CODE } from './test-address.ts';
 import {
   CODE_LENGTH,
   CODE_LIFETIME_SECONDS,
+  type CodeStrategy,
   MAX_CODE_ATTEMPTS,
   type Verification,
-  type VerificationStrategy,
 } from './verification.ts';
 import { insertVerification } from './verification-store.ts';
 
@@ -17,7 +17,7 @@ export interface CodeRequest {
   readonly instance: Instance;
   /** In its stored form. */
   readonly emailAddress: string;
-  readonly strategy: VerificationStrategy;
+  readonly strategy: CodeStrategy;
   /**
    * False for an address that belongs to nobody: everything happens as usual but no mail is sent, so that
    * the asker learns nothing about the address. Such a code cannot be guessed into an account either.
@@ -56,6 +56,7 @@ export async function sendCode(dependencies: Dependencies, request: CodeRequest)
     attempts: 0,
     maxAttempts: MAX_CODE_ATTEMPTS,
     verifiedAt: null,
+    verifiedAtClient: null,
     expireAt: new Date(now.getTime() + CODE_LIFETIME_SECONDS * 1000),
     createdAt: now,
   };

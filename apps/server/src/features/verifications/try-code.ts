@@ -17,6 +17,9 @@ export async function tryCode(
   attempt: { instanceId: string; verificationId: string; code: string; now: Date },
 ): Promise<CodeOutcome> {
   const { instanceId, verificationId: id, now } = attempt;
+  const sent = await findVerification(queries, instanceId, id);
+  // A link is followed; trying a code against it must not use it up.
+  if (sent?.strategy === 'email_link') throw new Refusal('verification_missing');
   const tried = await updateVerificationByTry(queries, {
     instanceId,
     id,

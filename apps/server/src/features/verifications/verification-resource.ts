@@ -7,9 +7,21 @@ export interface VerificationResource {
   strategy: string;
   attempts: number | null;
   expire_at: number | null;
+  /** Links: the browser that followed it, which the asking one compares with itself. */
+  verified_at_client?: string;
 }
 
 export function verificationResource(verification: Verification, now: Date): VerificationResource {
+  const { verifiedAtClient } = verification;
+  if (verification.strategy === 'email_link')
+    return {
+      object: 'verification_email_link',
+      status: verificationStatus(verification, now),
+      strategy: verification.strategy,
+      attempts: null,
+      expire_at: verification.expireAt.getTime(),
+      ...(verifiedAtClient !== null && { verified_at_client: verifiedAtClient }),
+    };
   return {
     object: 'verification_otp',
     status: verificationStatus(verification, now),

@@ -11,6 +11,7 @@ export interface VerificationsTable {
   attempts: number;
   max_attempts: number;
   verified_at: Date | null;
+  verified_at_client: string | null;
   expire_at: Date;
   created_at: Date;
 }
@@ -21,7 +22,7 @@ declare module '../../database/database.ts' {
   }
 }
 
-const toVerification = (row: Selectable<VerificationsTable>): Verification => ({
+export const toVerification = (row: Selectable<VerificationsTable>): Verification => ({
   instanceId: row.instance_id,
   id: row.id,
   strategy: row.strategy,
@@ -30,6 +31,7 @@ const toVerification = (row: Selectable<VerificationsTable>): Verification => ({
   attempts: row.attempts,
   maxAttempts: row.max_attempts,
   verifiedAt: row.verified_at,
+  verifiedAtClient: row.verified_at_client,
   expireAt: row.expire_at,
   createdAt: row.created_at,
 });
@@ -46,6 +48,7 @@ export async function insertVerification(queries: Queries, verification: Verific
       attempts: verification.attempts,
       max_attempts: verification.maxAttempts,
       verified_at: verification.verifiedAt,
+      verified_at_client: verification.verifiedAtClient,
       expire_at: verification.expireAt,
       created_at: verification.createdAt,
     })

@@ -1,7 +1,8 @@
 /** How an address was, or is to be, proved. */
-export type VerificationStrategy = 'email_code' | 'reset_password_email_code';
+export type VerificationStrategy = CodeStrategy | 'email_link';
+export type CodeStrategy = 'email_code' | 'reset_password_email_code';
 
-/** A one-time code that was sent to an address. The code itself is stored hashed. */
+/** A one-time code, or link, that was sent to an address. The code itself is stored hashed. */
 export interface Verification {
   readonly instanceId: string;
   readonly id: string;
@@ -11,6 +12,8 @@ export interface Verification {
   readonly attempts: number;
   readonly maxAttempts: number;
   readonly verifiedAt: Date | null;
+  /** Links: the browser that followed it; null for one without a client. */
+  readonly verifiedAtClient: string | null;
   readonly expireAt: Date;
   readonly createdAt: Date;
 }

@@ -46,6 +46,8 @@ function problemOf(settings: AuthenticationSettings): Problem | null {
     return ['emailStrategies', 'an email address is proved by email_code, email_link or either'];
   if (emailAddress !== 'required' && password !== 'required')
     return ['password', 'who may have no email address needs a password to sign in'];
+  if (username !== 'off' && password === 'off')
+    return ['username', 'a username signs in with a password, which is off'];
   if (signUpIfMissing && emailAddress === 'off')
     return ['signUpIfMissing', 'it takes an email address to prove'];
   if (backupCode && !settings.authenticatorApp)

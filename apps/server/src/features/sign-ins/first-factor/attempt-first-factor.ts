@@ -1,16 +1,17 @@
-import type { Queries } from '../../database/database.ts';
-import type { Dependencies } from '../../dependencies.ts';
-import { Refusal } from '../../runtime/refusal.ts';
-import { findUser } from '../users/index.ts';
-import { findVerification, tryCode } from '../verifications/index.ts';
+import type { Queries } from '../../../database/database.ts';
+import type { Dependencies } from '../../../dependencies.ts';
+import { Refusal } from '../../../runtime/refusal.ts';
+import { findUser } from '../../users/index.ts';
+import { findVerification, tryCode } from '../../verifications/index.ts';
+import { passFirstFactorIn, prepareSignInSession, requireNotBanned } from '../complete-sign-in.ts';
+import { requireStatus } from '../get-sign-in.ts';
+import { setNewPassword } from '../set-new-password.ts';
+import { canTransfer, type SignIn } from '../sign-in.ts';
+import { requireNoSession, type SignInBrowser, type SignInStep } from '../sign-in-browser.ts';
+import { findSignIn, findSignInForUpdate, updateSignIn } from '../sign-in-store.ts';
 import { checkSignInPassword } from './check-sign-in-password.ts';
-import { completeSignInIn, prepareSignInSession, requireNotBanned } from './complete-sign-in.ts';
-import { requireStatus } from './get-sign-in.ts';
+import { refuseUnofferedStrategy } from './offered-factors.ts';
 import { requireCodeStrategy } from './prepare-first-factor.ts';
-import { setNewPassword } from './set-new-password.ts';
-import type { SignIn } from './sign-in.ts';
-import { requireNoSession, type SignInBrowser, type SignInStep } from './sign-in-browser.ts';
-import { findSignIn, findSignInForUpdate, updateSignIn } from './sign-in-store.ts';
 
 export interface FirstFactorAttempt {
   readonly browser: SignInBrowser;
@@ -51,6 +52,7 @@ async function attemptPassword(dependencies: Dependencies, attempt: FirstFactorA
   const { instanceId } = key;
   if (!password) throw new Refusal('form_param_nil', { param_name: 'password' });
   const signIn = requireStatus(await findSignIn(database.queries, key), 'needs_first_factor');
+  refuseUnofferedStrategy(signIn, browser.instance.settings, 'password');
   const { userId, identifier } = signIn;
   // Asked for nobody too: one statement more or less is what a stopwatch would see.
   const user = await findUser(database.queries, instanceId, userId ?? '');
@@ -62,7 +64,7 @@ async function attemptPassword(dependencies: Dependencies, attempt: FirstFactorA
   const prepared = prepareSignInSession(dependencies, { browser, userId: user.id, strategy: 'password' });
   return database.transaction(async (queries) => {
     const current = requireStatus(await findSignInForUpdate(queries, key), 'needs_first_factor');
-    return completeSignInIn(queries, current, prepared);
+    return passFirstFactorIn(queries, { signIn: current, user, prepared });
   });
 }
 
@@ -78,9 +80,10 @@ async function attemptCode(dependencies: Dependencies, attempt: FirstFactorAttem
     const signIn = requireStatus(await findSignInForUpdate(queries, key), 'needs_first_factor');
     if (!(await isRightCode(queries, signIn, { strategy, code, now: key.now }))) return null;
     const user = userId === null ? null : await findUser(queries, key.instanceId, userId);
-    if (!user) return null; // The code of an address of nobody.
+    // The code of an address of nobody, who may sign up with it.
+    if (!user) return strategy === 'email_code' && canTransfer(signIn) ? { signIn, issued: null } : null;
     requireNotBanned(user);
-    if (strategy === 'email_code') return completeSignInIn(queries, signIn, prepared);
+    if (strategy === 'email_code') return passFirstFactorIn(queries, { signIn, user, prepared });
     const verified: SignIn = {
       ...signIn,
       status: 'needs_new_password',

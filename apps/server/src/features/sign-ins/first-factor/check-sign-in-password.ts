@@ -1,12 +1,12 @@
-import type { Dependencies } from '../../dependencies.ts';
-import { networkAddressOf } from '../../runtime/network-address.ts';
-import { Refusal } from '../../runtime/refusal.ts';
-import { checkPassword, type User } from '../users/index.ts';
+import type { Dependencies } from '../../../dependencies.ts';
+import { networkAddressOf } from '../../../runtime/network-address.ts';
+import { Refusal } from '../../../runtime/refusal.ts';
+import { checkPassword, type User } from '../../users/index.ts';
 import {
   countFailures,
   WRONG_PASSWORDS_PER_ACCOUNT,
   WRONG_PASSWORDS_PER_NETWORK_ADDRESS,
-} from '../verifications/index.ts';
+} from '../../verifications/index.ts';
 
 export interface PasswordAttempt {
   readonly instanceId: string;
