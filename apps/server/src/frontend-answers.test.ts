@@ -170,10 +170,13 @@ function memberNames(value: unknown, found: Set<string>): Set<string> {
   return found;
 }
 
+/** Opened by a click, and answered by a redirect. */
+const NAVIGATIONS = ['GET /v1/client/handshake', 'GET /v1/verify', 'GET /v1/tickets/accept'];
+
 describe('the Frontend API’s answers', () => {
   it('were all asked for, and given', () => {
     const lines = frontendEndpoints.map(({ method, path }) => `${method} ${path}`);
-    expect([...answers.keys(), 'GET /v1/client/handshake'].sort()).toEqual(lines.sort());
+    expect([...answers.keys(), ...NAVIGATIONS].sort()).toEqual(lines.sort());
     for (const [line, given] of answers)
       expect([line, given.map(({ status }) => status)]).toEqual([
         line,

@@ -17,6 +17,8 @@ export interface TestBrowser {
   ): Promise<BrowserAnswer>;
   /** Other verbs, as browsers send them: POST with `_method`. */
   send(method: 'PATCH' | 'DELETE', path: string, form?: FrontendRequest['form']): Promise<BrowserAnswer>;
+  /** A navigation, as a click on a link in a mail: where it is sent, if anywhere. */
+  open(path: string): Promise<{ status: number; location: string | null }>;
   /** The client cookie's value; empty for a stranger. */
   readonly secret: string;
 }
@@ -24,11 +26,14 @@ export interface TestBrowser {
 export function openTestBrowser(server: TestServer): TestBrowser {
   let secret = '';
   const name = server.instance.clientCookieName;
-  async function request(method: 'GET' | 'POST', path: string, options: FrontendRequest = {}) {
-    const cookies = secret === '' ? {} : { [name]: secret };
-    const response = await server.frontend(method, path, { ...options, cookies });
+  function keepCookie(response: Awaited<ReturnType<TestServer['inject']>>): void {
     const cookie = response.cookies.find((candidate) => candidate.name === name);
     if (cookie) secret = cookie.value;
+  }
+  const held = () => (secret === '' ? {} : { [name]: secret });
+  async function request(method: 'GET' | 'POST', path: string, options: FrontendRequest = {}) {
+    const response = await server.frontend(method, path, { ...options, cookies: held() });
+    keepCookie(response);
     return { status: response.statusCode, body: response.body === '' ? null : response.json() };
   }
   return {
@@ -36,6 +41,17 @@ export function openTestBrowser(server: TestServer): TestBrowser {
     post: (path, form = {}, headers = {}) => request('POST', path, { form, headers }),
     send: (method, path, form = {}) =>
       request('POST', `${path}${path.includes('?') ? '&' : '?'}_method=${method}`, { form }),
+    async open(path) {
+      const response = await server.inject({
+        method: 'GET',
+        url: `/i/${server.instance.slug}${path}`,
+        headers: { host: 'localhost:1853', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' },
+        cookies: held(),
+      });
+      keepCookie(response);
+      const { location } = response.headers;
+      return { status: response.statusCode, location: typeof location === 'string' ? location : null };
+    },
     get secret() {
       return secret;
     },
