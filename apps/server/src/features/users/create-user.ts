@@ -138,6 +138,7 @@ export async function refuseConflicts<T>(write: () => Promise<T>): Promise<T> {
   } catch (error) {
     const field = findConflictingField(error);
     if (field === null) throw error;
-    throw new Refusal('form_identifier_exists', { param_name: field }, { cause: error });
+    // Without the cause: a taken value is an everyday answer, and causes are logged as failures.
+    throw new Refusal('form_identifier_exists', { param_name: field });
   }
 }
