@@ -10,5 +10,5 @@ export { registerEmailAddressesFrontendApi } from './email-addresses-frontend-ap
 export { registerAccountsFrontendApi } from './frontend-api.ts';
 export { registerAccountsPlatformApi } from './platform-api.ts';
 export { updateAccount } from './update-account.ts';
-export { verifyPassword } from './verify-password.ts';
 export { proveEmailAddressByLink } from './verify-email-address.ts';
+export { verifyPassword } from './verify-password.ts';
