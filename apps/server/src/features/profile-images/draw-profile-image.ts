@@ -31,10 +31,11 @@ const runOneByOne = createBoundedQueue({ running: 1, waiting: 10 });
  * Draws an uploaded picture anew: upright, at most 512 pixels wide and high, without metadata (a photo may
  * say where it was taken) and without anything that came along behind the picture. Of an animation the first frame.
  * @returns WebP
- * @throws Refusal avatar_file_type_invalid for what is no whole picture, too_many_requests when too many wait
+ * @throws Refusal avatar_file_type_invalid for what is no whole picture (without `param_name`: the published
+ * profile page has no field of that name and would show nothing), too_many_requests when too many wait
  */
 export async function drawProfileImage(upload: Buffer): Promise<Buffer> {
-  if (pictureFormatOf(upload) === null) throw new Refusal('avatar_file_type_invalid', { param_name: 'file' });
+  if (pictureFormatOf(upload) === null) throw new Refusal('avatar_file_type_invalid');
   return runOneByOne(async () => {
     try {
       return await sharp(upload, { failOn: 'error', limitInputPixels: MAX_PIXELS, sequentialRead: true })
@@ -45,7 +46,7 @@ export async function drawProfileImage(upload: Buffer): Promise<Buffer> {
         .toBuffer();
     } catch {
       // The library's message describes bytes that a stranger chose; nobody is helped by it.
-      throw new Refusal('avatar_file_type_invalid', { param_name: 'file' });
+      throw new Refusal('avatar_file_type_invalid');
     }
   });
 }

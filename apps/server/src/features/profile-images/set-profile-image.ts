@@ -19,7 +19,7 @@ export async function setProfileImage(
   const { instanceId, userId, actor, upload } = input;
   if (upload === null || upload.length === 0) throw new Refusal('form_param_missing', { param_name: 'file' });
   if (upload.length > MAX_UPLOAD_BYTES)
-    throw new Refusal('avatar_file_size_exceeded', { param_name: 'file', max_bytes: MAX_UPLOAD_BYTES });
+    throw new Refusal('avatar_file_size_exceeded', { max_bytes: MAX_UPLOAD_BYTES });
   const bytes = await drawProfileImage(upload);
   const now = clock.now();
   const id = random.id('img');
