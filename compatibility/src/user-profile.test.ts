@@ -10,23 +10,36 @@ import {
   TEST_CODE,
   waitUntilSignedOut,
 } from './prebuilt-pages.ts';
-import { drawnPicture, loadedPicture, profileSteps, USER_PROFILE_PAGE } from './profile-steps.ts';
+import {
+  drawnPicture,
+  loadedPicture,
+  profileSteps,
+  SENSITIVE_ACTION,
+  USER_PROFILE_PAGE,
+} from './profile-steps.ts';
 import { startServerForApps, startStockApp } from './stage.ts';
-import { type Account, PASSWORD, type Visitors, welcomeVisitors } from './visitors.ts';
+import { type Account, PASSWORD, type Parked, type Visitors, welcomeVisitors } from './visitors.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 480_000 });
 
 let bartleby: Bartleby;
 let app: NextApp;
 let visitors: Visitors;
+let old: Parked;
 beforeAll(async () => {
   bartleby = await startServerForApps();
   const config = { auth: { username: 'on' } };
   await bartleby.platform(`${await bartleby.instancePath()}/config`, 'PATCH', config);
-  app = await startStockApp(bartleby, 'nextjs-clerk', 'production', USER_PROFILE_PAGE);
+  app = await startStockApp(bartleby, 'nextjs-clerk', 'production', {
+    ...USER_PROFILE_PAGE,
+    ...SENSITIVE_ACTION,
+  });
   visitors = welcomeVisitors(bartleby, app.url);
+  // It grows old beside the other tests.
+  old = await visitors.park(async (page) => void (await page.goto(`${app.url}/sensitive`)));
 });
 afterAll(async () => {
+  await visitors?.goAway();
   await app?.stop();
   await bartleby?.stop();
 });
@@ -240,13 +253,35 @@ describe('<UserButton/>', () => {
       await page.locator('.cl-userButtonTrigger').click();
       await page.locator('.cl-userButtonPopoverActionButton__signOut').click();
       await waitUntilSignedOut(page);
+      const cookies = async () =>
+        (await context.cookies(app.url)).filter(({ name }) => /^__session/.test(name));
+      await expect.poll(cookies, { timeout: 60_000 }).toEqual([]);
       await page.goto(app.url);
       await waitUntilSignedOut(page);
       expect(await activeSessions(id)).toEqual([]);
-      const cookies = await context.cookies(app.url);
-      expect(cookies.filter(({ name }) => /^__session/.test(name))).toEqual([]);
+      expect(await cookies()).toEqual([]);
       expect((await getJson(page, '/api/example')).status).toBe(401);
     }));
+});
+
+describe('useReverification', () => {
+  it('asks for the password before an app’s own action, and the new token says that it was given', async () => {
+    const { browser, person, wait } = old;
+    const { page } = browser;
+    await wait(65);
+    // The token of a minute ago says that the password was given just now.
+    expect(await freshToken(page)).not.toBeNull();
+    await page.locator('#act').click();
+    const password = page.locator('.cl-modalContent input[name=password]');
+    await password.fill('a wrong horse battery');
+    await page.locator('.cl-formButtonPrimary').click();
+    await page.locator('#error-password').waitFor();
+    expect(await page.locator('#outcome').textContent()).toBe('');
+    await password.fill(person.password);
+    await page.locator('.cl-formButtonPrimary').click();
+    await page.locator('#outcome').getByText('done').waitFor();
+    expect(await page.locator('#outcome').textContent()).toBe('{"done":true,"age":[0,-1]}');
+  });
 });
 
 describe('all the while', () => {
@@ -260,15 +295,19 @@ describe('all the while', () => {
   });
 });
 
-/** The next token request of this browser gets none, and then its page and the app know. */
-async function expectSignedOut(page: Page): Promise<void> {
-  const token = await page.evaluate(async () => {
+/** Asks for a token now; null when there is none. */
+const freshToken = (page: Page) =>
+  page.evaluate(async () => {
     const { Clerk } = globalThis as unknown as {
       Clerk: { session?: { getToken(options: { skipCache: boolean }): Promise<string | null> } };
     };
     return (await Clerk.session?.getToken({ skipCache: true }).catch(() => null)) ?? null;
   });
-  expect(token).toBeNull();
+
+/** The next token request of this browser gets none, and then its page and the app know. */
+async function expectSignedOut(page: Page): Promise<void> {
+  expect(await freshToken(page)).toBeNull();
   await waitUntilSignedOut(page);
-  expect((await getJson(page, '/api/example')).status).toBe(401);
+  // The page throws the old token's cookie away as soon as it knows.
+  await expect.poll(async () => (await getJson(page, '/api/example')).status, { timeout: 60_000 }).toBe(401);
 }
