@@ -36,6 +36,7 @@ import {
   registerProfileImagesBackendApi,
   registerProfileImagesFrontendApi,
 } from './features/profile-images/index.ts';
+import { registerRestrictionsListsBackendApi } from './features/restrictions/index.ts';
 import { registerReverificationsFrontendApi } from './features/reverifications/index.ts';
 import {
   registerSessionTokensBackendApi,
@@ -132,6 +133,7 @@ async function mountBackendApi(app: FastifyInstance, dependencies: Dependencies)
     registerHandshakesBackendApi(api, context);
     registerTestingTokensBackendApi(api, context);
     registerJwtTemplatesBackendApi(api, context);
+    registerRestrictionsListsBackendApi(api, context);
     registerUsersBackendApi(api, context);
     registerAccountsBackendApi(api, context);
     registerEmailAddressesBackendApi(api, context);

@@ -36,4 +36,28 @@ describe('checkRedirectUrl', () => {
   ])('takes %j as %j', (text, url) => {
     expect(checkRedirectUrl(text, allowed)).toEqual({ ok: true, url });
   });
+
+  const urls = ['https://other.example/callback', 'https://other.example/with?query=1'];
+  it.each([
+    ['https://other.example/callback', true],
+    ['https://other.example/callback?code=1#x', true],
+    ['https://other.example/with?query=1', true],
+    ['https://other.example/with', false],
+    ['https://other.example/with?query=12', false],
+    ['https://other.example/callback/', false],
+    ['https://other.example/callback/../x', false],
+    ['https://other.example/', false],
+    ['http://other.example/callback', false],
+    ['https://other.example:444/callback', false],
+    ['https://sub.other.example/callback', false],
+    ['https://other.example.evil.example/callback', false],
+    ['https://other.example@evil.example/callback', false],
+  ])('a whole URL allows itself and no other: %s', (text, ok) => {
+    expect(checkRedirectUrl(text, allowed, urls).ok).toBe(ok);
+  });
+
+  it('refuses every bypass string with whole URLs too', () => {
+    const whole = [...urls, 'https://good.example/callback', 'my-app://callback', 'nonsense'];
+    for (const text of bypasses) expect(checkRedirectUrl(text, allowed, whole).ok).toBe(false);
+  });
 });

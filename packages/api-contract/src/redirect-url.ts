@@ -10,9 +10,14 @@ const MAX_LENGTH = 8_192;
  * The one check for every URL that a request asks us to send a browser to (no open redirector, RFC 9700
  * section 4.11). Demands an absolute http(s) URL, written out with `//` and without user info, control
  * characters, blanks or backslashes; parsed once by the WHATWG URL parser and compared by origin.
- * The answer's `url` is the parser's own serialisation, so that no other reading of the text is possible.
+ * `allowedUrls` are whole URLs beside the origins: scheme, host, port and path must be equal, and the query too
+ * where the allowed one has any. The answer's `url` is the parser's own serialisation, so that no other reading of the text is possible.
  */
-export function checkRedirectUrl(text: string, allowedOrigins: readonly string[]): RedirectUrlResult {
+export function checkRedirectUrl(
+  text: string,
+  allowedOrigins: readonly string[],
+  allowedUrls: readonly string[] = [],
+): RedirectUrlResult {
   if (text.length > MAX_LENGTH) return refuse('is too long');
   if (hasOddCharacter(text)) return refuse('holds a blank, control character or backslash');
   if (!/^https?:\/\/[^/]/i.test(text)) return refuse('is not an absolute http or https URL');
@@ -21,8 +26,15 @@ export function checkRedirectUrl(text: string, allowedOrigins: readonly string[]
   if (url.username !== '' || url.password !== '' || authorityOf(text).includes('@'))
     return refuse('holds user information');
   if (/%/.test(authorityOf(text))) return refuse('has percent signs in its host');
-  if (!isAllowedUrl(url, allowedOrigins)) return refuse(`leads to ${url.origin}, which is not allowed`);
+  if (!isAllowedUrl(url, allowedOrigins) && !allowedUrls.some((allowed) => leadsTo(allowed, url)))
+    return refuse(`leads to ${url.origin}, which is not allowed`);
   return { ok: true, url: url.href };
+}
+
+function leadsTo(allowed: string, url: URL): boolean {
+  if (!URL.canParse(allowed)) return false;
+  const { origin, pathname, search } = new URL(allowed);
+  return origin === url.origin && pathname === url.pathname && (search === '' || search === url.search);
 }
 
 const refuse = (problem: string): RedirectUrlResult => ({ ok: false, problem });

@@ -84,4 +84,11 @@ describe('allowedRedirect', () => {
     expect(allowedRedirect('/%09/evil.test', page)).toBe('https://good.example/%09/evil.test');
     expect(allowedRedirect('/https://evil.test', page)).toBe('https://good.example/https://evil.test');
   });
+
+  it('lets a whole URL of the list through, and no other of its origin', () => {
+    const allowedOrigins = [...page.allowedOrigins, 'https://other.example.com/callback'];
+    const to = (target: string) => allowedRedirect(target, { ...page, allowedOrigins });
+    expect(to('https://other.example.com/callback?a=1')).toBe('https://other.example.com/callback?a=1');
+    expect(to('https://other.example.com/')).toBeNull();
+  });
 });

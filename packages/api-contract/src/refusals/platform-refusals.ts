@@ -40,6 +40,11 @@ export const platformRefusals = refusalRows({
     longMessage:
       'With these claims the token of JWT template "{name}" would have more than {max_length} characters. Put less into its claims.',
   },
+  organization_not_enabled_in_instance: {
+    status: 403,
+    message: 'Organizations are not enabled',
+    longMessage: '{param_name} cannot be changed: this server has no organizations yet. Nothing was saved.',
+  },
   quota_exceeded: {
     status: 403,
     message: 'Quota exceeded',

@@ -20,7 +20,7 @@ export interface BartlebyOptions {
   readonly signInForceRedirectUrl?: string | undefined;
   readonly signUpFallbackRedirectUrl?: string | undefined;
   readonly signUpForceRedirectUrl?: string | undefined;
-  /** Origins that `?redirect_url=` may lead to, besides this page's own. */
+  /** Origins, or whole URLs, that `?redirect_url=` may lead to, besides this page's own origin. */
   readonly allowedRedirectOrigins?: readonly string[] | undefined;
   /** For a browser without constructable style sheets under a CSP that wants a nonce. */
   readonly nonce?: string | undefined;

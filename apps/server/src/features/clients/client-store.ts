@@ -77,6 +77,35 @@ export async function findClient(
   return row ? toClient(row) : null;
 }
 
+/** Ids of browsers that still hold their cookie, newest first. */
+export async function listClientIds(
+  queries: Queries,
+  instanceId: string,
+  { limit, offset }: { readonly limit: number; readonly offset: number },
+): Promise<string[]> {
+  const rows = await queries
+    .selectFrom('clients')
+    .select('id')
+    .where('instance_id', '=', instanceId)
+    .where('secret_hash', 'is not', null)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .offset(offset)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+export async function countClients(queries: Queries, instanceId: string): Promise<number> {
+  const { count } = await queries
+    .selectFrom('clients')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('instance_id', '=', instanceId)
+    .where('secret_hash', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 export async function insertClient(
   queries: Queries,
   instanceId: string,

@@ -10,8 +10,9 @@ export {
 } from './authenticate-client.ts';
 export { type Client, clientUpdatedAtSeconds } from './client.ts';
 export { readCookie } from './client-cookie.ts';
-export { deleteClientSecret, findClient, updateClient } from './client-store.ts';
+export { countClients, deleteClientSecret, findClient, listClientIds, updateClient } from './client-store.ts';
 export { clientUatLines, cookieDomain } from './client-uat-cookie.ts';
 export { ensureClient, type IssuedClient } from './ensure-client.ts';
+export { findClientByCookie } from './find-client-by-cookie.ts';
 export { rotateClientSecret } from './rotate-client-secret.ts';
 export { sweepClients } from './sweep-clients.ts';

@@ -61,7 +61,7 @@ function requireRedirectUrl(request: HandshakeRequest): URL {
   if (redirectUrl === undefined) throw new Refusal('redirect_url_invalid', { reason: 'is missing' });
   if (instance.environmentType === 'development' && !viaAppProxy)
     refuseOtherLoopbackName(redirectUrl, serverHostname);
-  const checked = checkRedirectUrl(redirectUrl, redirectOriginsOf(instance));
+  const checked = checkRedirectUrl(redirectUrl, redirectOriginsOf(instance), instance.redirectUrls);
   if (!checked.ok) throw new Refusal('redirect_url_invalid', { reason: checked.problem });
   return new URL(checked.url);
 }

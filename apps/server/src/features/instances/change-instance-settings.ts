@@ -45,6 +45,7 @@ export function checkSettings(
   checkOrigins('redirect_origins', instance, changes.redirectOrigins);
   checkSeconds('session_lifetime_seconds', 60, changes.sessionLifetimeSeconds);
   checkSeconds('session_inactivity_seconds', 0, changes.sessionInactivitySeconds);
+  checkSupportEmail(changes.supportEmail);
   if (changes.signUpMode === 'public' && instance.kind === 'operators')
     throw refuse('sign_up_mode', 'operators enter by invitation only');
   if (
@@ -74,6 +75,11 @@ function checkOrigins(
     if (isWild && instance.environmentType === 'production')
       throw refuse(name, `"${origin}" is a pattern, and production instances name each origin`);
   }
+}
+
+function checkSupportEmail(address: string | null | undefined): void {
+  if (address != null && !/^[^\s@<>"]{1,64}@[^\s@<>"]{1,253}$/.test(address))
+    throw new Refusal('form_param_format_invalid', { param_name: 'support_email' });
 }
 
 function checkSeconds(name: string, least: number, seconds: number | undefined): void {

@@ -7,6 +7,7 @@ export function instanceResource(instance: Instance) {
     id: instance.id,
     environment_type: instance.environmentType,
     allowed_origins: [...instance.settings.allowedOrigins],
+    workspace_id: null,
     test_mode: instance.settings.testMode,
     publishable_key: instance.publishableKey,
     frontend_api_url: instance.frontendApiUrl,

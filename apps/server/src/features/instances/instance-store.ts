@@ -53,6 +53,8 @@ export const instanceColumns = [
   'instances.settings as settings',
   'instances.created_at as created_at',
   'applications.name as application_name',
+  sql<string[]>`coalesce((select jsonb_agg(r.url order by r.created_at, r.id) from redirect_urls r
+    where r.instance_id = instances.id), '[]'::jsonb)`.as('redirect_urls'),
 ] as const;
 
 export interface InstanceRow {
@@ -67,6 +69,7 @@ export interface InstanceRow {
   settings: StoredSettings;
   created_at: Date;
   application_name: string;
+  redirect_urls: string[];
 }
 
 /** A row and the server's public URL make an Instance. */
@@ -83,6 +86,7 @@ export function instanceOfRow(row: InstanceRow, publicUrl: string): Instance {
     version: row.version,
     configVersion: row.config_version,
     settings: { ...defaultSettings(row.application_name, row.environment_type), ...row.settings },
+    redirectUrls: row.redirect_urls,
     createdAt: row.created_at,
   };
 }

@@ -8,9 +8,13 @@ import {
   type AuthenticationSettings,
   defaultAuthenticationSettings,
 } from './authentication/authentication-settings.ts';
+import {
+  defaultRestrictionSettings,
+  type RestrictionSettings,
+} from './published-settings/restriction-settings.ts';
 
 /** What an operator may set. */
-export interface InstanceSettings extends AuthenticationSettings {
+export interface InstanceSettings extends AuthenticationSettings, RestrictionSettings {
   /** Shown to end users in titles and mails. */
   readonly applicationName: string;
   /** Origins of the app's pages: exact, or patterns (`http://localhost:*`, `https://*.example.com`). */
@@ -24,6 +28,10 @@ export interface InstanceSettings extends AuthenticationSettings {
   readonly sessionInactivitySeconds: number;
   /** `+clerk_test` addresses take the code 424242. Development instances only. */
   readonly testMode: boolean;
+  /** Where users write to: shown on the screens of sign-in when something fails. */
+  readonly supportEmail: string | null;
+  /** What the screens offer first where a password is required: it, or a mailed code. */
+  readonly preferredSignInStrategy: 'password' | 'otp';
 }
 
 /** The tenant: one environment of one application, or the operators' own. */
@@ -48,6 +56,8 @@ export interface Instance {
   /** Raised by every write of its configuration. */
   readonly configVersion: number;
   readonly settings: InstanceSettings;
+  /** Whole URLs that a browser may be redirected to, beside the origins of the settings. */
+  readonly redirectUrls: readonly string[];
   readonly createdAt: Date;
 }
 
@@ -64,6 +74,9 @@ export function defaultSettings(applicationName: string, environmentType: Enviro
     sessionLifetimeSeconds: 7 * DAY_SECONDS,
     sessionInactivitySeconds: 0,
     testMode: isDevelopment,
+    supportEmail: null,
+    preferredSignInStrategy: 'password',
+    ...defaultRestrictionSettings,
     ...defaultAuthenticationSettings,
   };
 }

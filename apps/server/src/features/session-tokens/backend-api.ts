@@ -1,11 +1,14 @@
 import { Type } from 'typebox';
 import type { ApiContext, ApiInstance } from '../../http/api-instance.ts';
 import { Refusal } from '../../runtime/refusal.ts';
+import { backendSessionResource } from '../sessions/index.ts';
 import { issueCustomJwt } from './issue-custom-jwt.ts';
 import { issueSessionToken } from './issue-session-token.ts';
+import { verifySessionByToken } from './verify-session-by-token.ts';
 
 const Params = Type.Object({ session_id: Type.String() });
 const TemplateParams = Type.Object({ session_id: Type.String(), template_name: Type.String() });
+const Token = Type.Object({ token: Type.String({ minLength: 1, maxLength: 16_384 }) });
 /** Both routes are also called without a body. */
 const Body = Type.Optional(
   Type.Union([
@@ -46,6 +49,19 @@ export function registerSessionTokensBackendApi(app: ApiInstance, { dependencies
         }),
       );
       return { object: 'token' as const, jwt };
+    },
+  );
+
+  // Published up to version 2025-03-12; the client library still has the method.
+  app.post(
+    '/v1/sessions/:session_id/verify',
+    { schema: { params: Params, body: Token } },
+    async ({ instance, params, body }) => {
+      const about = { instance, sessionId: params.session_id, token: body.token };
+      return backendSessionResource(
+        await verifySessionByToken(dependencies, about),
+        dependencies.clock.now(),
+      );
     },
   );
 }

@@ -1,6 +1,7 @@
 import type { Queries } from '../../database/database.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
+import { requireAllowedToSignIn } from '../restrictions/index.ts';
 import { type PreparedSession, prepareSession, startSessionIn } from '../sessions/index.ts';
 import { type User, updateLastSignIn } from '../users/index.ts';
 import type { SignIn, SignInStrategy } from './sign-in.ts';
@@ -47,6 +48,7 @@ export async function completeSignInIn(
 ): Promise<SignInStep> {
   const { session, strategy } = prepared;
   await refuseSignedInUser(queries, { signIn, userId: session.userId, now: session.createdAt });
+  await requireAllowedToSignIn(queries, session.instanceId, session.userId);
   const issued = await startSessionIn(queries, prepared);
   await updateLastSignIn(queries, session.instanceId, session.userId, session.createdAt);
   const complete: SignIn = {

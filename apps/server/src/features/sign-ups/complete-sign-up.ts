@@ -2,6 +2,7 @@ import type { Queries } from '../../database/database.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import type { IssuedClient } from '../clients/index.ts';
 import type { AuthenticationSettings } from '../instances/index.ts';
+import { requireAllowedToSignUp } from '../restrictions/index.ts';
 import { type PreparedSession, prepareSession, startSessionIn } from '../sessions/index.ts';
 import type { SignInBrowser } from '../sign-ins/index.ts';
 import { redeemTicketIn } from '../tickets/index.ts';
@@ -81,6 +82,7 @@ export async function storeSignUpStepIn(
   const prepared = completion.sessionOf(user);
   const { instanceId, ticketId: id } = signUp;
   if (id !== null) await redeemTicketIn(queries, { instanceId, id, now: user.createdAt });
+  await requireAllowed(queries, signUp);
   await insertNewUser(queries, user, { type: 'user', id: user.id });
   const issued = await startSessionIn(queries, prepared);
   await updateLastSignIn(queries, user.instanceId, user.id, user.createdAt);
@@ -93,4 +95,11 @@ export async function storeSignUpStepIn(
   };
   await updateSignUp(queries, complete);
   return { signUp: complete, issued };
+}
+
+/** Once more at the end: the lists may have changed since the first step, and not every address was typed here. */
+async function requireAllowed(queries: Queries, { instanceId, emailAddress, emailVerifiedBy }: SignUp) {
+  if (emailAddress === null) return;
+  const isInvited = emailVerifiedBy === 'ticket';
+  await requireAllowedToSignUp(queries, instanceId, { emailAddress, isInvited });
 }

@@ -2,6 +2,7 @@ import type { Queries } from '../../database/database.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import type { AuthenticationSettings, Instance } from '../instances/index.ts';
+import { requireAllowedToSignUp } from '../restrictions/index.ts';
 import {
   assertAcceptablePassword,
   countUsers,
@@ -57,6 +58,7 @@ export async function checkSignUpFields(
   const fields: { -readonly [Field in keyof CheckedFields]: CheckedFields[Field] } = {};
   if (input.emailAddress) {
     const emailAddress = requireEmailAddress(input.emailAddress);
+    await requireAllowedToSignUp(database.queries, instanceId, { emailAddress });
     if (await isVerifiedAddressTaken(database.queries, instanceId, emailAddress))
       throw new Refusal('form_identifier_exists', { param_name: 'email_address' });
     // Another address has to be proved again.

@@ -1,4 +1,4 @@
-import type { Instance } from '../instance.ts';
+import type { Instance, InstanceSettings } from '../instance.ts';
 import { accountUrls } from './account-urls.ts';
 import { authConfig } from './auth-config.ts';
 import { type SocialSettings, userSettings } from './user-settings.ts';
@@ -67,7 +67,7 @@ function displayConfig(instance: Instance) {
     instance_environment_type: instance.environmentType,
     application_name: instance.settings.applicationName,
     theme: {},
-    preferred_sign_in_strategy: instance.settings.password === 'off' ? 'otp' : 'password',
+    preferred_sign_in_strategy: preferredSignInStrategy(instance.settings),
     ...urls,
     after_sign_in_url: urls.home_url,
     after_sign_up_url: urls.home_url,
@@ -84,7 +84,7 @@ function displayConfig(instance: Instance) {
     favicon_url: null,
     logo_image: null,
     favicon_image: null,
-    support_email: null,
+    support_email: instance.settings.supportEmail,
     help_url: null,
     privacy_policy_url: null,
     terms_url: null,
@@ -101,4 +101,10 @@ function displayConfig(instance: Instance) {
     captcha_heartbeat: false,
     captcha_heartbeat_interval_ms: null,
   };
+}
+
+/** What the operator prefers counts where a password is required (backend-api.md 7.3, `PATCH /instance`). */
+function preferredSignInStrategy(settings: InstanceSettings): 'password' | 'otp' {
+  if (settings.password === 'off') return 'otp';
+  return settings.password === 'required' ? settings.preferredSignInStrategy : 'password';
 }

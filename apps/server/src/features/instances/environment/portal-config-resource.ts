@@ -14,7 +14,7 @@ export function portalConfigResource(instance: Instance) {
     sign_in_url,
     sign_up_url,
     user_profile_url,
-    /** Where the portal may send people back to: origins and patterns. */
-    redirect_origins: redirectOriginsOf(instance),
+    /** Where the portal may send people back to: origins, patterns and whole URLs. */
+    redirect_origins: [...redirectOriginsOf(instance), ...instance.redirectUrls],
   };
 }
