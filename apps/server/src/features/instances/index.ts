@@ -8,7 +8,7 @@ export {
   identifierKinds,
   type Requirement,
 } from './authentication/authentication-settings.ts';
-export { requireRedirectUrl } from './authentication/require-redirect-url.ts';
+export { allowedRedirectUrl, requireRedirectUrl } from './authentication/require-redirect-url.ts';
 export { registerInstancesBackendApi } from './backend-api.ts';
 export { changeInstanceSettings, checkSettings, type SettingsChanges } from './change-instance-settings.ts';
 export { slugOfDevelopmentHost } from './choose-instance.ts';

@@ -102,4 +102,19 @@ describe('/v1/redirect_urls', () => {
     await server.backend('DELETE', `/v1/redirect_urls/${id}`);
     expect(await status(url)).toBe(400);
   });
+
+  it('a custom scheme is allowed where a mailed link may lead, as a whole URL alone', async () => {
+    const invite = (redirect_url: string) =>
+      server.backend('POST', '/v1/invitations', {
+        email_address: `${redirect_url.length}@example.com`,
+        redirect_url,
+        notify: false,
+      });
+    const url = 'my-app://joined';
+    expect((await invite(url)).statusCode).toBe(422);
+    await create(url);
+    expect((await invite(url)).statusCode).toBe(200);
+    expect((await invite(`${url}/more`)).statusCode).toBe(422);
+    expect((await handshakeFrom(server, url, {})).statusCode).toBe(400);
+  });
 });

@@ -1,7 +1,7 @@
-import { checkRedirectUrl, queryNames } from '@bartleby/api-contract';
+import { queryNames } from '@bartleby/api-contract';
 import type { Queries } from '../../../database/database.ts';
 import type { Dependencies } from '../../../dependencies.ts';
-import { accountUrls, type Instance, redirectOriginsOf } from '../../instances/index.ts';
+import { accountUrls, allowedRedirectUrl, type Instance } from '../../instances/index.ts';
 import { findUserByVerifiedAddress } from '../../users/index.ts';
 import { findTicketBySecret } from '../redeem-ticket.ts';
 import type { Ticket } from '../ticket.ts';
@@ -43,18 +43,18 @@ async function holderIdOf(queries: Queries, { instanceId, grant }: Ticket): Prom
   return (await findUserByVerifiedAddress(queries, instanceId, grant.emailAddress))?.id ?? null;
 }
 
-/** The invitation's page, if its origin is still allowed; else the Account Portal's. */
+/** The invitation's page, if it is still allowed; else the Account Portal's. */
 async function pageOf(
   queries: Queries,
   { instance, ticket, status }: { instance: Instance; ticket: Ticket; status: TicketDestination['status'] },
 ): Promise<string> {
   const invitation =
     ticket.invitationId && (await findInvitation(queries, ticket.instanceId, ticket.invitationId));
-  const checked =
+  const url =
     invitation && invitation.redirectUrl !== null
-      ? checkRedirectUrl(invitation.redirectUrl, redirectOriginsOf(instance))
+      ? allowedRedirectUrl(instance, invitation.redirectUrl)
       : null;
-  if (checked?.ok) return checked.url;
+  if (url !== null) return url;
   const { home_url, sign_in_url, sign_up_url } = accountUrls(instance);
   return { complete: home_url, sign_in: sign_in_url, sign_up: sign_up_url }[status];
 }
