@@ -284,6 +284,37 @@ describe('useReverification', () => {
   });
 });
 
+describe('<UserProfile/> where addresses are proved by links', () => {
+  it('follows the mailed link in another tab; the open page sees the address verified', async () => {
+    const path = await bartleby.instancePath();
+    const config = { auth: { email_strategies: ['email_code', 'email_link'] } };
+    await bartleby.platform(`${path}/config`, 'PATCH', config);
+    await onProfile('account', async ({ page, person, profile }) => {
+      const added = 'ada.by.link@example.com';
+      await profile.edit('emailAddresses');
+      await page.locator('input[name=emailAddress]').fill(added);
+      await profile.send();
+      const mail = async () => {
+        const { data } = await bartleby.platform<{ data: { to: string; text: string }[] }>(`${path}/mailbox`);
+        return data.find(({ to }) => to === added)?.text ?? '';
+      };
+      await expect.poll(mail, { timeout: 60_000 }).toContain('/v1/verify?token=');
+      const link = /https?:\/\/\S+\/v1\/verify\?token=\w+/.exec(await mail())?.[0] ?? '';
+      const tab = await page.context().newPage();
+      await tab.goto(link);
+      await tab.waitForURL(/__clerk_status=verified/);
+      const item = profile.item('emailAddresses', added);
+      await item.locator('.cl-menuButton').waitFor();
+      await page.locator('.cl-formButtonReset').waitFor({ state: 'detached' });
+      expect(await item.getByText('Unverified').count()).toBe(0);
+      const address = (await userRow(person.id)).email_addresses.find(
+        ({ email_address }) => email_address === added,
+      );
+      expect(address?.verification).toMatchObject({ status: 'verified', strategy: 'email_link' });
+    });
+  });
+});
+
 describe('all the while', () => {
   it('nothing was said to any host but this machine; pictures came from the server alone', () => {
     expect(foreignHosts(visitors.requests.map((url) => new URL(url).host))).toEqual([]);
