@@ -295,8 +295,9 @@ describe('<UserProfile/> where addresses are proved by links', () => {
       await page.locator('input[name=emailAddress]').fill(added);
       await profile.send();
       const mail = async () => {
-        const { data } = await bartleby.platform<{ data: { to: string; text: string }[] }>(`${path}/mailbox`);
-        return data.find(({ to }) => to === added)?.text ?? '';
+        const { data } = await bartleby.platform<{ data: { id: string; to: string }[] }>(`${path}/mailbox`);
+        const id = data.find(({ to }) => to === added)?.id;
+        return id ? (await bartleby.platform<{ text: string }>(`${path}/mailbox/${id}`)).text : '';
       };
       await expect.poll(mail, { timeout: 60_000 }).toContain('/v1/verify?token=');
       const link = /https?:\/\/\S+\/v1\/verify\?token=\w+/.exec(await mail())?.[0] ?? '';
