@@ -239,7 +239,7 @@ describe('hostile values', () => {
       expect(answer.body.first_name).toBe(text === '' ? null : text);
       expect(answer.body.public_metadata.value).toBe(text === 'value' ? 1 : text);
       expect(answer.body.image_url).toMatch(
-        /^http:\/\/localhost:1853\/i\/[a-z0-9-]+\/v1\/avatars\/[\w%-]+\.svg$/,
+        /^http:\/\/localhost:1853\/i\/[a-z0-9-]+\/v1\/avatar_placeholders\/[\w%-]+\.svg$/,
       );
     }
     expect(stored).toBeGreaterThan(naughty.length * 0.9);
