@@ -16,7 +16,12 @@ import {
 } from './features/client-envelope/index.ts';
 import { registerClientAuthentication } from './features/clients/index.ts';
 import { registerConfigurationsPlatformApi } from './features/configurations/index.ts';
-import { registerHandshakesBackendApi, registerHandshakesFrontendApi } from './features/handshakes/index.ts';
+import {
+  registerHandshakesBackendApi,
+  registerHandshakesFrontendApi,
+  requireOneSite,
+  serverOriginOf,
+} from './features/handshakes/index.ts';
 import {
   allowedOriginsOf,
   authenticateInstance,
@@ -96,9 +101,14 @@ async function mountFrontendApi(app: FastifyInstance, dependencies: Dependencies
   await mountApi(app, apiOptions.frontend, (api) => {
     addFloodFence(api, dependencies.clock);
     api.addHook('onRequest', authenticateInstance(dependencies));
-    addOriginCheck(api, ({ instance, viaAppProxy }) => ({
+    addOriginCheck(api, ({ instance, viaAppProxy, host }) => ({
       allowedOrigins: allowedOriginsOf(instance),
       viaAppProxy,
+      requireOneSite: (origin) =>
+        requireOneSite(dependencies, {
+          appUrl: new URL(origin),
+          serverOrigin: serverOriginOf(dependencies.config, host),
+        }),
     }));
     const context = { dependencies, respond: clientResponder(dependencies) };
     registerClientAuthentication(api, context);

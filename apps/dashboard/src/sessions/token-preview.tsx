@@ -66,7 +66,7 @@ export function TokenPreview(props: {
         ) : null}
         {props.heaviest?.user_id ? (
           <SizeMeter
-            label={`Heaviest cookie, of ${props.heaviest.users_checked} checked: ${props.heaviest.name || props.heaviest.user_id}`}
+            label={`Heaviest cookie, of ${props.heaviest.users_checked} checked, with the longest origin that apps may have: ${props.heaviest.name || props.heaviest.user_id}`}
             bytes={props.heaviest.cookie_bytes}
             usersOverLimit={props.heaviest.users_over_limit}
           />

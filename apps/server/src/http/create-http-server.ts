@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Dependencies } from '../dependencies.ts';
 import { Refusal } from '../runtime/refusal.ts';
+import { warnOnce } from '../runtime/warn-once.ts';
 import { internalPrefixes, type Surface } from './choose-api.ts';
 import { errorEnvelope, errorHandler } from './error-handler.ts';
 import { routeByApi, routingOf } from './routing.ts';
@@ -26,7 +27,10 @@ export function createHttpServer(dependencies: Dependencies, surface: Surface): 
     frameworkErrors: (error, request, reply) => {
       handleError(error, request, reply);
     },
-    clientErrorHandler: answerUnreadable,
+    clientErrorHandler: (error, socket) => {
+      if (isTlsHello(error)) warnOnce(dependencies.log, TLS_ON_HTTP_PORT);
+      answerUnreadable(error, socket);
+    },
     forceCloseConnections: 'idle',
   });
   app.setErrorHandler(handleError);
@@ -45,6 +49,13 @@ const UNREADABLE: Record<string, [number, string, Refusal]> = {
   HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large', new Refusal('headers_too_large')],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', new Refusal('request_timeout')],
 };
+
+const TLS_ON_HTTP_PORT =
+  'somebody spoke TLS to this plain HTTP port. An app with a development key and no proxy URL makes browsers do so: ' +
+  'set the whole block that `bartleby env` prints';
+
+/** The first byte of a TLS handshake record (RFC 8446 section 5.1). */
+const isTlsHello = (error: Error): boolean => (error as { rawPacket?: Buffer }).rawPacket?.[0] === 22;
 
 /** What Node could not read as HTTP still gets the envelope, written by hand: there is no reply object yet. */
 function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {

@@ -9,6 +9,8 @@ export interface OriginPolicy {
   readonly allowedOrigins: readonly string[];
   /** True for an SDK proxy's request with a valid secret key: its Sec-Fetch-Site is about the app's host. */
   readonly viaAppProxy: boolean;
+  /** Called when the browser says that a page of an allowed origin is on another site than this server. */
+  requireOneSite(pageOrigin: string): void;
 }
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -28,6 +30,13 @@ export function addOriginCheck(app: ApiInstance, policyOf: (request: FastifyRequ
     if (origin !== undefined && origin !== 'null') allowReading(reply, origin);
     if (origin !== undefined && !isAllowedOrigin(origin, policy.allowedOrigins))
       throw new Refusal('origin_invalid', { origin: origin.slice(0, 200) });
+    // The browser's own word: it keeps our cookies from this page, so a sign-in would seem to work and be lost.
+    if (
+      origin !== undefined &&
+      !policy.viaAppProxy &&
+      request.headers[headerNames.secFetchSite] === 'cross-site'
+    )
+      policy.requireOneSite(origin);
     if (isPreflight(request)) return answerPreflight(reply);
     if (!SAFE_METHODS.has(request.method) && origin === undefined) refuseUnlessOwn(request, policy);
     return undefined;

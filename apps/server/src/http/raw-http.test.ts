@@ -85,3 +85,13 @@ it('drops who does not finish the headers in 10 s or the request in 15 s', { tim
   expect(slowBody).toMatch(/^(HTTP\/1\.1 408 |$)/);
   expect(performance.now() - started).toBeLessThan(20_000);
 });
+
+describe('TLS on the plain HTTP port', () => {
+  it('is answered, and the log says once what an app forgot', async () => {
+    const hello = Buffer.from('16030100c8010000c40303', 'hex');
+    for (let tries = 0; tries < 3; tries += 1) expect(await send(hello)).toContain('400 Bad Request');
+    const said = server.dependencies.logLines.filter((line) => line.includes('spoke TLS'));
+    expect(said).toHaveLength(1);
+    expect(said[0]).toContain('bartleby env');
+  });
+});

@@ -39,6 +39,12 @@ export const sessionRefusals = refusalRows({
     longMessage:
       'The app was opened on {app_origin}, but this server is on {hostname}: browsers take these for two sites and keep cookies from one to the other. Open {suggested_url} instead.',
   },
+  app_on_other_site: {
+    status: 400,
+    message: 'The app is on another site',
+    longMessage:
+      'The app is on {app_origin} and this server on {server_origin}: browsers take these for two sites and keep cookies from one to the other, so that a sign-in would be lost at the next page. Serve both over one scheme under one domain, or let the app pass the Frontend API on from its own origin.',
+  },
   refresh_token_not_found: {
     status: 401,
     message: 'Refresh token not found',

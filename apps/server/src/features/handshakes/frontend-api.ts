@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import type { ApiContext, ApiInstance } from '../../http/api-instance.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { HANDSHAKE_ERROR_PAGE_POLICY, handshakeErrorPage } from './handshake-error-page.ts';
+import { serverOriginOf } from './require-one-site.ts';
 import { startHandshake } from './start-handshake.ts';
 
 const Query = Type.Object({
@@ -22,7 +23,7 @@ export function registerHandshakesFrontendApi(app: ApiInstance, { dependencies }
         client,
         redirectUrl: query.redirect_url,
         devBrowser: query[queryNames.devBrowser],
-        serverHostname: request.hostname,
+        serverOrigin: serverOriginOf(dependencies.config, request.host),
         viaAppProxy,
       });
       request.clientCookies.push(...cookieLines);

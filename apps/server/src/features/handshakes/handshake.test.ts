@@ -154,6 +154,7 @@ describe('GET /v1/client/handshake, development', () => {
 describe('GET /v1/client/handshake, live', () => {
   it('307: to the URL itself, the nonce in a cookie of the common domain, which a directive expires', async () => {
     const live = await createTestServer({
+      config: { publicUrl: 'https://clerk.acme.test' },
       instance: { environmentType: 'production', settings: { allowedOrigins: ['https://app.acme.test'] } },
     });
     const browser = await signInTestUser(live, { origin: 'https://app.acme.test' });

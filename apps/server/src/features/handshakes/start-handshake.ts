@@ -6,6 +6,7 @@ import type { Client } from '../clients/index.ts';
 import { type Instance, redirectOriginsOf } from '../instances/index.ts';
 import { nonceLine } from './handshake-directives.ts';
 import { type Handshake, insertHandshake } from './handshake-store.ts';
+import { requireOneSite } from './require-one-site.ts';
 
 /** Long enough for a redirect and one request of the app's server. */
 export const NONCE_LIFETIME_SECONDS = 120;
@@ -17,8 +18,8 @@ export interface HandshakeRequest {
   readonly redirectUrl: string | undefined;
   /** The `__clerk_db_jwt` that came along: kept when it could be ours, since it identifies nobody. */
   readonly devBrowser: string | undefined;
-  /** Host name that the browser called, without port. */
-  readonly serverHostname: string;
+  /** This server's origin, as the browser called it. */
+  readonly serverOrigin: string;
   readonly viaAppProxy: boolean;
 }
 
@@ -31,22 +32,22 @@ export interface HandshakeRedirect {
  * Sends the browser back to the app with a nonce, which the app's server exchanges with its secret key. Nothing
  * about the session is in the redirect or stored: the answer is made when the nonce is redeemed.
  * @throws Refusal `redirect_url_invalid` for a URL that does not lead to an allowed origin,
- * `app_on_other_loopback_name` for an app on 127.0.0.1 while the server is on localhost.
+ * `app_on_other_loopback_name` or `app_on_other_site` for an app whose cookies would get lost.
  */
 export async function startHandshake(
   dependencies: Dependencies,
   request: HandshakeRequest,
 ): Promise<HandshakeRedirect> {
   const { clock, database, random } = dependencies;
-  const { instance, client, serverHostname } = request;
-  const redirectUrl = requireRedirectUrl(request);
+  const { instance, client, serverOrigin } = request;
+  const redirectUrl = requireRedirectUrl(dependencies, request);
   const live = instance.environmentType === 'production';
   const nonce = random.secret();
   const handshake: Handshake = {
     instanceId: instance.id,
     clientId: client?.id ?? null,
     appOrigin: redirectUrl.origin,
-    serverHostname,
+    serverHostname: new URL(serverOrigin).hostname,
     devBrowser: live ? null : devBrowserOf(request, random),
   };
   const expireAt = new Date(clock.now().getTime() + NONCE_LIFETIME_SECONDS * 1000);
@@ -56,30 +57,21 @@ export async function startHandshake(
     : { location: withNonce(redirectUrl, nonce), cookieLines: [] };
 }
 
-function requireRedirectUrl(request: HandshakeRequest): URL {
-  const { instance, redirectUrl, serverHostname, viaAppProxy } = request;
+function requireRedirectUrl(dependencies: Dependencies, request: HandshakeRequest): URL {
+  const { instance, redirectUrl, serverOrigin, viaAppProxy } = request;
   if (redirectUrl === undefined) throw new Refusal('redirect_url_invalid', { reason: 'is missing' });
-  if (instance.environmentType === 'development' && !viaAppProxy)
-    refuseOtherLoopbackName(redirectUrl, serverHostname);
   const checked = checkRedirectUrl(redirectUrl, redirectOriginsOf(instance), instance.redirectUrls);
+  const appUrl = checked.ok ? new URL(checked.url) : loopbackUrl(redirectUrl);
+  if (appUrl?.protocol.startsWith('http') && !viaAppProxy)
+    requireOneSite(dependencies, { appUrl, serverOrigin });
   if (!checked.ok) throw new Refusal('redirect_url_invalid', { reason: checked.problem });
   return new URL(checked.url);
 }
 
-const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-function refuseOtherLoopbackName(redirectUrl: string, serverHostname: string): void {
-  if (!URL.canParse(redirectUrl)) return;
-  const url = new URL(redirectUrl);
-  if (url.hostname === serverHostname) return;
-  if (!LOOPBACK_NAMES.has(url.hostname) || !LOOPBACK_NAMES.has(serverHostname)) return;
-  const appOrigin = url.origin;
-  url.hostname = serverHostname;
-  throw new Refusal('app_on_other_loopback_name', {
-    hostname: serverHostname,
-    app_origin: appOrigin,
-    suggested_url: url.origin,
-  });
+/** An app opened on 127.0.0.1 is no allowed origin: the person should hear of the name, not of the list. */
+function loopbackUrl(redirectUrl: string): URL | null {
+  const url = URL.canParse(redirectUrl) ? new URL(redirectUrl) : null;
+  return url && ['127.0.0.1', '[::1]'].includes(url.hostname) ? url : null;
 }
 
 function devBrowserOf({ devBrowser }: HandshakeRequest, random: Dependencies['random']): string {
