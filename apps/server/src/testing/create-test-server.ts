@@ -2,6 +2,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { buildApp } from '../app.ts';
 import type { Config } from '../config.ts';
 import type { Instance } from '../features/instances/index.ts';
+import { watchAnswers } from './answers/watch-answers.ts';
 import { createTestDependencies, type TestDependencies } from './create-test-dependencies.ts';
 import { createTestInstance, type TestInstance } from './create-test-instance.ts';
 import type { FakeClock } from './fake-clock.ts';
@@ -44,6 +45,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
   const dependencies = await createTestDependencies(options.config);
   const made = await createTestInstance(dependencies, options.instance);
   const app = await buildApp(dependencies);
+  watchAnswers(app);
   const inject = (request: InjectOptions) => app.inject(request);
   return {
     ...made,

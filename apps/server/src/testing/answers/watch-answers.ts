@@ -1,0 +1,64 @@
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { expect } from 'vitest';
+import { judgeAnswer } from './judge-answer.ts';
+import { findOperation, nameOf, type Operation } from './operations.ts';
+import { describedApis, repository } from './published-descriptions.ts';
+
+/** What one test file saw, line by line; written anew whenever the file runs. */
+export interface SeenAnswer {
+  readonly test: string;
+  readonly operation: string;
+  readonly status: number;
+  readonly deviations: readonly string[];
+}
+
+export const seenFolder = join(repository, '.cache/answers');
+
+const seen = new Set<string>();
+
+/** Every answer that a test gets by `inject` is held against the published description of its operation. */
+export function watchAnswers(app: FastifyInstance): void {
+  const inject = app.inject.bind(app) as (request: InjectOptions | string) => Promise<LightMyRequestResponse>;
+  app.inject = (async (request: InjectOptions | string) => {
+    const response = await inject(request);
+    watch(response);
+    return response;
+  }) as FastifyInstance['inject'];
+}
+
+function watch(response: LightMyRequestResponse): void {
+  const operation = operationOf(response);
+  if (!operation) return;
+  const contentType = String(response.headers['content-type'] ?? '')
+    .split(';')[0]!
+    .trim();
+  const answer = { status: response.statusCode, contentType, body: response.body };
+  remember(operation, answer.status, judgeAnswer(operation, answer));
+}
+
+/** As the server itself saw it: `rewriteUrl` has put the API before the path. */
+function operationOf({ raw }: LightMyRequestResponse): Operation | null {
+  const path = (raw.req.url ?? '').split('?')[0]!;
+  const api = describedApis.find((each) => path.startsWith(`/~${each}/`));
+  return api ? findOperation(api, raw.req.method ?? 'GET', path.slice(`/~${api}`.length)) : null;
+}
+
+function remember(operation: Operation, status: number, deviations: readonly string[]): void {
+  const path = expect.getState().testPath;
+  if (path === undefined) return;
+  const test = relative(repository, path);
+  const line = JSON.stringify({
+    test,
+    operation: nameOf(operation),
+    status,
+    deviations,
+  } satisfies SeenAnswer);
+  if (seen.has(line)) return;
+  const file = join(seenFolder, `${test.replaceAll('/', '+')}.jsonl`);
+  mkdirSync(seenFolder, { recursive: true });
+  if (seen.size === 0) writeFileSync(file, '');
+  seen.add(line);
+  appendFileSync(file, `${line}\n`);
+}
