@@ -61,7 +61,11 @@ import {
   registerSocialConnectionsPlatformApi,
 } from './features/social-connections/index.ts';
 import { registerTestingTokensBackendApi } from './features/testing-tokens/index.ts';
-import { registerInvitationsBackendApi, registerTicketsBackendApi } from './features/tickets/index.ts';
+import {
+  registerActorTokensBackendApi,
+  registerInvitationsBackendApi,
+  registerTicketsBackendApi,
+} from './features/tickets/index.ts';
 import { registerUsersBackendApi } from './features/users/index.ts';
 import type { ApiContext, ApiInstance } from './http/api-instance.ts';
 import { apiOptions } from './http/api-options.ts';
@@ -149,6 +153,7 @@ async function mountBackendApi(app: FastifyInstance, dependencies: Dependencies)
     registerEmailAddressesBackendApi(api, context);
     registerProfileImagesBackendApi(api, context);
     registerTicketsBackendApi(api, context);
+    registerActorTokensBackendApi(api, context);
     registerInvitationsBackendApi(api, context);
   });
 }

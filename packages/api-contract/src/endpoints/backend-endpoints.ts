@@ -39,6 +39,8 @@ export const backendEndpoints = endpointsOf('backend', [
   'POST /v1/invitations/bulk',
   'POST /v1/invitations/:invitation_id/revoke',
   'DELETE /v1/invitations/:invitation_id',
+  'POST /v1/actor_tokens',
+  'POST /v1/actor_tokens/:actor_token_id/revoke',
   'POST /v1/testing_tokens',
   'GET,POST /v1/jwt_templates',
   'GET,PATCH,DELETE /v1/jwt_templates/:template_id',

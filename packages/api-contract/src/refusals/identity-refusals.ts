@@ -175,6 +175,11 @@ export const identityRefusals = refusalRows({
     message: 'Sign ups are currently disabled.',
     longMessage: 'Sign ups are currently disabled for this application.',
   },
+  actor_token_cannot_be_revoked_code: {
+    status: 400,
+    message: 'Actor token cannot be revoked',
+    longMessage: 'Only a pending actor token can be revoked: this one is {status}.',
+  },
   sign_in_token_cannot_be_revoked_code: {
     status: 400,
     message: 'Sign-in token cannot be revoked',

@@ -16,7 +16,10 @@ export interface SessionInput {
   readonly origin: string | null;
   readonly userAgent?: string | null;
   readonly ipAddress?: string | null;
+  /** Who impersonates the user. */
   readonly actor?: SessionActor | null;
+  /** The session ends so long after the sign-in, if the instance does not end it before. */
+  readonly maxSeconds?: number;
 }
 
 /** A session of which nothing is stored yet; make it before the transaction that stores it. */
@@ -26,6 +29,7 @@ export function newSession(
 ): Session {
   const now = clock.now();
   const { sessionLifetimeSeconds, sessionInactivitySeconds } = input.instance.settings;
+  const lifetimeSeconds = Math.min(sessionLifetimeSeconds, input.maxSeconds ?? sessionLifetimeSeconds);
   const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
   return {
     instanceId: input.instance.id,
@@ -41,8 +45,8 @@ export function newSession(
     ipAddress: input.ipAddress ?? null,
     lastActiveAt: now,
     inactivitySeconds: sessionInactivitySeconds || null,
-    expireAt: later(sessionLifetimeSeconds),
-    abandonAt: later(sessionLifetimeSeconds + KEPT_AFTER_EXPIRY_SECONDS),
+    expireAt: later(lifetimeSeconds),
+    abandonAt: later(lifetimeSeconds + KEPT_AFTER_EXPIRY_SECONDS),
     createdAt: now,
     updatedAt: now,
   };
@@ -94,7 +98,12 @@ export async function startSessionIn(queries: Queries, prepared: PreparedSession
   await recordEvent(queries, instanceId, {
     type: 'session.created',
     actor: { type: 'user', id: session.userId },
-    data: { session_id: session.id, user_id: session.userId, client_id: clientId },
+    data: {
+      session_id: session.id,
+      user_id: session.userId,
+      client_id: clientId,
+      ...(session.actor && { impersonated_by: session.actor.sub }),
+    },
   });
   const client = { ...issued.client, lastActiveSessionId: session.id, lastAuthenticationStrategy: strategy };
   return { client, secret: clientSecret };

@@ -3,6 +3,7 @@ import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { requireAllowedToSignIn } from '../restrictions/index.ts';
 import { type PreparedSession, prepareSession, startSessionIn } from '../sessions/index.ts';
+import type { Impersonation } from '../tickets/index.ts';
 import { type User, updateLastSignIn } from '../users/index.ts';
 import type { SignIn, SignInStrategy } from './sign-in.ts';
 import { refuseSignedInUser, type SignInBrowser, type SignInStep } from './sign-in-browser.ts';
@@ -14,10 +15,18 @@ export function requireNotBanned(user: User): User {
   return user;
 }
 
+export interface PassedSignIn {
+  readonly browser: SignInBrowser;
+  readonly userId: string;
+  readonly strategy: SignInStrategy;
+  /** Somebody else acts: of the user nothing was proved, and the session is shorter. */
+  readonly impersonation?: Impersonation | undefined;
+}
+
 /** Makes id and secret of the session that a right answer will start: before the transaction. */
 export function prepareSignInSession(
   dependencies: Pick<Dependencies, 'clock' | 'random'>,
-  { browser, userId, strategy }: { browser: SignInBrowser; userId: string; strategy: SignInStrategy },
+  { browser, userId, strategy, impersonation }: PassedSignIn,
 ): PreparedSession {
   const { instance, client, origin, userAgent, ipAddress } = browser;
   return prepareSession(dependencies, {
@@ -25,7 +34,8 @@ export function prepareSignInSession(
     clientId: client.id,
     userId,
     strategy,
-    firstFactorVerifiedAt: dependencies.clock.now(),
+    firstFactorVerifiedAt: impersonation ? null : dependencies.clock.now(),
+    ...(impersonation && { actor: impersonation.actor, maxSeconds: impersonation.sessionMaxSeconds }),
     origin,
     userAgent,
     ipAddress,
@@ -48,9 +58,10 @@ export async function completeSignInIn(
 ): Promise<SignInStep> {
   const { session, strategy } = prepared;
   await refuseSignedInUser(queries, { signIn, userId: session.userId, now: session.createdAt });
-  await requireAllowedToSignIn(queries, session.instanceId, session.userId);
+  if (session.actor === null) await requireAllowedToSignIn(queries, session.instanceId, session.userId);
   const issued = await startSessionIn(queries, prepared);
-  await updateLastSignIn(queries, session.instanceId, session.userId, session.createdAt);
+  if (session.actor === null)
+    await updateLastSignIn(queries, session.instanceId, session.userId, session.createdAt);
   const complete: SignIn = {
     ...signIn,
     status: 'complete',

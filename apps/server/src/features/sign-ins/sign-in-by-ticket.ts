@@ -26,7 +26,9 @@ export async function signInByTicket(
     await redeemTicketIn(queries, { instanceId, id: ticket.id, now });
     await deleteUnfinishedSignIns(queries, instanceId, clientId);
     await insertSignIn(queries, signIn);
-    const prepared = prepareSignInSession(dependencies, { browser, userId, strategy: 'ticket' });
+    const impersonation = ticket.grant.purpose === 'sign_in' ? ticket.grant.impersonation : undefined;
+    const who = { browser, userId, strategy: 'ticket', impersonation } as const;
+    const prepared = prepareSignInSession(dependencies, who);
     return completeSignInIn(queries, signIn, prepared);
   });
 }

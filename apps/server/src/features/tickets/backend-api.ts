@@ -26,7 +26,8 @@ export function registerTicketsBackendApi(app: ApiInstance, { dependencies }: Ap
     { schema: { params: Params } },
     async ({ params, instance }) => {
       const id = params.sign_in_token_id;
-      return signInTokenResource(await revokeTicket(dependencies, { instanceId: instance.id, id }));
+      const about = { instanceId: instance.id, id, kind: 'sign_in_token' as const };
+      return signInTokenResource(await revokeTicket(dependencies, about));
     },
   );
 }

@@ -1,7 +1,7 @@
-import type { ColumnType, Selectable } from 'kysely';
+import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { Queries } from '../../database/database.ts';
 import type { JsonObject } from '../users/index.ts';
-import type { Ticket, TicketGrant } from './ticket.ts';
+import type { Actor, Ticket, TicketGrant } from './ticket.ts';
 
 export interface TicketsTable {
   instance_id: string;
@@ -12,6 +12,8 @@ export interface TicketsTable {
   public_metadata: ColumnType<JsonObject, string | undefined, string>;
   secret_hash: Buffer;
   invitation_id: string | null;
+  actor: ColumnType<Actor | null, string | null | undefined, never>;
+  session_max_seconds: Generated<number | null>;
   status: 'pending' | 'accepted' | 'revoked';
   expire_at: Date;
   created_at: Date;
@@ -25,7 +27,13 @@ declare module '../../database/database.ts' {
 }
 
 function grantOf(row: Selectable<TicketsTable>): TicketGrant {
-  if (row.user_id !== null) return { purpose: 'sign_in', userId: row.user_id };
+  const { actor, user_id: userId, session_max_seconds: sessionMaxSeconds } = row;
+  if (userId !== null)
+    return {
+      purpose: 'sign_in',
+      userId,
+      ...(actor !== null && sessionMaxSeconds !== null && { impersonation: { actor, sessionMaxSeconds } }),
+    };
   if (row.email_address !== null)
     return { purpose: 'sign_up', emailAddress: row.email_address, publicMetadata: row.public_metadata };
   throw new Error(`ticket ${row.id} grants nothing`);
@@ -44,6 +52,7 @@ const toTicket = (row: Selectable<TicketsTable>): Ticket => ({
 
 export async function insertTicket(queries: Queries, ticket: Ticket, secretHash: Buffer): Promise<void> {
   const { grant } = ticket;
+  const impersonation = grant.purpose === 'sign_in' ? grant.impersonation : undefined;
   await queries
     .insertInto('tickets')
     .values({
@@ -55,6 +64,8 @@ export async function insertTicket(queries: Queries, ticket: Ticket, secretHash:
       public_metadata: grant.purpose === 'sign_up' ? JSON.stringify(grant.publicMetadata) : '{}',
       secret_hash: secretHash,
       invitation_id: ticket.invitationId,
+      actor: impersonation ? JSON.stringify(impersonation.actor) : null,
+      session_max_seconds: impersonation?.sessionMaxSeconds ?? null,
       status: ticket.status,
       expire_at: ticket.expireAt,
       created_at: ticket.createdAt,
@@ -110,16 +121,18 @@ export async function updateTicketsOfInvitationRevoked(
     .execute();
 }
 
-/** Revokes a pending ticket; null when it is not pending (any more), or unknown. */
+/** Revokes a pending sign-in ticket of this kind; null when it is not pending (any more), or unknown. */
 export async function updateTicketRevoked(
   queries: Queries,
-  { instanceId, id, now }: { instanceId: string; id: string; now: Date },
+  { instanceId, id, isActorToken, now }: { instanceId: string; id: string; isActorToken: boolean; now: Date },
 ): Promise<Ticket | null> {
   const row = await queries
     .updateTable('tickets')
     .set({ status: 'revoked', updated_at: now })
     .where('instance_id', '=', instanceId)
     .where('id', '=', id)
+    .where('purpose', '=', 'sign_in')
+    .where('actor', isActorToken ? 'is not' : 'is', null)
     .where('status', '=', 'pending')
     .returningAll()
     .executeTakeFirst();

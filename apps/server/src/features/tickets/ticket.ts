@@ -1,8 +1,21 @@
 import type { JsonObject } from '../users/index.ts';
 
+/** Who really acts in a session of somebody else: claim `act` of its tokens, as the backend gave it. */
+export interface Actor {
+  readonly sub: string;
+  readonly [name: string]: unknown;
+}
+
+/** Set for an actor token: the session is the user's, but somebody else's doing. */
+export interface Impersonation {
+  readonly actor: Actor;
+  /** How long the session may last at most. */
+  readonly sessionMaxSeconds: number;
+}
+
 /** What a ticket does for whoever holds it. */
 export type TicketGrant =
-  | { readonly purpose: 'sign_in'; readonly userId: string }
+  | { readonly purpose: 'sign_in'; readonly userId: string; readonly impersonation?: Impersonation }
   | { readonly purpose: 'sign_up'; readonly emailAddress: string; readonly publicMetadata: JsonObject };
 
 /** A secret that works once: it signs a user in, or proves an invited person's address. */
