@@ -1,5 +1,6 @@
 import { type Bartleby, openBrowser, type TestBrowser } from '@bartleby/e2e/harness';
 import { clerk, clerkSetup } from '@clerk/testing/playwright';
+import { jwtVerify } from 'jose';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bundleBrowserApp, type ExpressApp, startExpressApp } from './express-app.ts';
@@ -104,6 +105,38 @@ describe('@clerk/react in a browser app', () => {
     await page.locator('input[name=password]').fill('quite another horse battery');
     await page.locator('input[name=confirmPassword]').fill('quite another horse battery');
     await page.getByRole('button', { name: 'Reset Password' }).click();
+    expect(await signedInUser(page)).toBe(person.id);
+  });
+
+  it('getToken({ template }) gives a custom JWT that its consumer verifies; an unknown name none', async () => {
+    const secret = 'a secret that consumer and template share, of enough bytes';
+    await bartleby.backend('/jwt_templates', 'POST', {
+      name: 'consumer',
+      claims: { aud: 'consumer', mail: '{{user.primary_email_address}}' },
+      lifetime: 300,
+      custom_signing_key: true,
+      signing_algorithm: 'HS256',
+      signing_key: secret,
+    });
+    const person = await newPerson();
+    await page.goto(app.url);
+    await fillSignIn(page, person);
+    await signedInUser(page);
+    const getToken = (template: string) =>
+      page.evaluate(async (name) => {
+        const { Clerk } = window as unknown as {
+          Clerk: { session: { getToken(options: object): Promise<string | null> } };
+        };
+        return Clerk.session.getToken({ template: name }).catch((error: { status: number }) => error.status);
+      }, template);
+    const jwt = String(await getToken('consumer'));
+    const { payload } = await jwtVerify(jwt, new TextEncoder().encode(secret), { audience: 'consumer' });
+    expect(payload).toMatchObject({ sub: person.id, mail: person.email, azp: app.url });
+    expect(Number(payload.exp) - Number(payload.iat)).toBe(300);
+    expect(payload).not.toHaveProperty('sid');
+    expect(await getToken('nope')).toBe(404);
+    // A refused template does not sign the browser out.
+    await page.reload();
     expect(await signedInUser(page)).toBe(person.id);
   });
 

@@ -12,6 +12,7 @@ const text = Type.Optional(Type.Union([Type.String({ maxLength: 512 }), Type.Nul
 const Changes = Type.Object({
   test_mode: flag,
   hibp: flag,
+  enhanced_email_deliverability: flag,
   support_email: text,
   clerk_js_version: text,
   development_origin: text,
@@ -54,6 +55,7 @@ export function registerInstancesBackendApi(app: ApiInstance, context: ApiContex
 /** Settings that this server does not have in any other state than the one it is in. */
 function refuseWithoutEffect(body: {
   hibp?: boolean | null;
+  enhanced_email_deliverability?: boolean | null;
   cookieless_dev?: boolean | null;
   url_based_session_syncing?: boolean | null;
   clerk_js_version?: string | null;
@@ -63,6 +65,11 @@ function refuseWithoutEffect(body: {
     refuseSwitch(
       'hibp',
       'passwords are compared with a list of common ones that is kept here; no outside service is asked',
+    );
+  if (switchedOn(body.enhanced_email_deliverability))
+    refuseSwitch(
+      'enhanced_email_deliverability',
+      'mail goes out by your own SMTP server (BARTLEBY_SMTP_URL)',
     );
   for (const name of ['cookieless_dev', 'url_based_session_syncing'] as const)
     if (switchedOn(body[name]))

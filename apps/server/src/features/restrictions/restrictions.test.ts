@@ -125,12 +125,14 @@ describe('PATCH /v1/instance/restrictions', () => {
       ...off,
       allowlist: true,
       block_disposable_email_domains: false,
+      ignore_dots_for_gmail_addresses: false,
     });
     const { user_settings } = (await server.frontend('GET', '/v1/environment')).json();
     expect(user_settings.restrictions.allowlist).toEqual({ enabled: true });
     expect(user_settings.sign_up.allowlist_only).toBe(true);
     const disposable = await restrict({ block_disposable_email_domains: true, allowlist: false });
     expect([disposable.statusCode, codeOf(disposable)]).toEqual([422, 'form_conditional_param_disallowed']);
+    expect((await restrict({ ignore_dots_for_gmail_addresses: true })).statusCode).toBe(422);
     expect((await restrict({ blocklist: 'yes' })).statusCode).toBe(422);
     expect((await restrict({})).json().allowlist).toBe(true);
   });

@@ -58,6 +58,11 @@ describe('GET, PATCH /v1/instance', () => {
 
   it.each([
     [{ hibp: true }, 'form_conditional_param_disallowed', 'hibp'],
+    [
+      { enhanced_email_deliverability: true },
+      'form_conditional_param_disallowed',
+      'enhanced_email_deliverability',
+    ],
     [{ cookieless_dev: true }, 'form_conditional_param_disallowed', 'cookieless_dev'],
     [{ url_based_session_syncing: true }, 'form_conditional_param_disallowed', 'url_based_session_syncing'],
     [{ clerk_js_version: '4' }, 'form_conditional_param_disallowed', 'clerk_js_version'],

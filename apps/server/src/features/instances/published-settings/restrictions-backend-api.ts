@@ -11,6 +11,7 @@ const Changes = Type.Object({
   allowlist_blocklist_disabled_on_sign_in: flag,
   block_email_subaddresses: flag,
   block_disposable_email_domains: flag,
+  ignore_dots_for_gmail_addresses: flag,
 });
 
 /** `PATCH /instance/restrictions` (backend-api.md 7.3). A null leaves a restriction as it is. */
@@ -21,6 +22,8 @@ export function registerRestrictionsBackendApi(app: ApiInstance, { dependencies 
         'block_disposable_email_domains',
         'this server keeps no list of disposable mail services. Put their domains on the blocklist, as *@example.com',
       );
+    if (switchedOn(body.ignore_dots_for_gmail_addresses))
+      refuseSwitch('ignore_dots_for_gmail_addresses', 'addresses are told apart as they are written');
     const changes = {
       ...(body.allowlist != null && { allowlist: body.allowlist }),
       ...(body.blocklist != null && { blocklist: body.blocklist }),
@@ -45,5 +48,6 @@ function restrictionsResource(settings: InstanceSettings) {
     allowlist_blocklist_disabled_on_sign_in: settings.allowlistBlocklistDisabledOnSignIn,
     block_email_subaddresses: settings.blockEmailSubaddresses,
     block_disposable_email_domains: false,
+    ignore_dots_for_gmail_addresses: false,
   };
 }
