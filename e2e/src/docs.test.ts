@@ -26,6 +26,7 @@ const documents = ['README.md', ...guides];
 const GUIDE = 'docs/guides/customize-your-session-token.md';
 const guide = fencedBlocks(GUIDE);
 const tokens = fencedBlocks('docs/guides/session-tokens.md');
+const jwtTemplates = fencedBlocks('docs/guides/jwt-templates.md');
 const folder = mkdtempSync(join(tmpdir(), 'bartleby-docs-'));
 const template = onlyBlock(guide, ({ words }) => words === 'template').code;
 let bartleby: Bartleby;
@@ -46,7 +47,7 @@ describe('every block of every document', () => {
     'docs/guides': [
       /^file=examples\/\S+$/,
       /^compile=(nextjs|clerk-nextjs)$/,
-      /^run=(types|verify)$/,
+      /^run=(types|verify|create|issue|consume)$/,
       /^template$/,
       /^answer$/,
     ],
@@ -182,6 +183,43 @@ export async function read() {
     // A token that no page asked for has no authorized party.
     const present = Object.keys({ ...claims, azp: '' }).filter((name) => !(name in JSON.parse(template)));
     expect(present.sort()).toEqual(named);
+  });
+});
+
+describe('the page on JWT templates', () => {
+  it('makes a template, asks for a token and verifies it; a changed one is not valid', async () => {
+    const env = {
+      PATH: process.env.PATH,
+      CLERK_API_URL: bartleby.url,
+      CLERK_SECRET_KEY: bartleby.secretKey,
+      REPORTS_SECRET: 'shared by the template and the service that verifies',
+    };
+    const run = (name: string, ...args: string[]) => {
+      const file = join(folder, `${name}.mjs`);
+      writeFileSync(file, onlyBlock(jwtTemplates, (block) => wordOf(block, 'run') === name).code);
+      return execFileSync(process.execPath, [file, ...args], { env, encoding: 'utf8', stdio: 'pipe' }).trim();
+    };
+    expect(run('create')).toMatch(/^jtmp_\w{27} HS256$/);
+    expect(() => run('create')).toThrow('That name is taken');
+    const user = await bartleby.backend<{ id: string }>('/users', 'POST', {
+      email_address: ['reports@example.com'],
+      public_metadata: { plan: 'pro' },
+    });
+    const session = await bartleby.backend<{ id: string }>('/sessions', 'POST', { user_id: user.id });
+    const token = run('issue', session.id);
+    expect(run('consume', token)).toBe('reports@example.com has plan pro');
+    const [header, , signature] = token.split('.');
+    const forged = Buffer.from(JSON.stringify({ aud: 'reports', exp: 9e9 })).toString('base64url');
+    expect(run('consume', `${header}.${forged}.${signature}`)).toBe('not valid');
+    expect(() => run('issue', 'sess_nope')).toThrow('No resource was found');
+  });
+
+  it('its table names every member of the request', () => {
+    const source = readFileSync(join(repository, 'docs/guides/jwt-templates.md'), 'utf8');
+    const named = [...source.matchAll(/^\| `(\w+)`/gm)].map(([, member]) => member);
+    const { code } = onlyBlock(jwtTemplates, (block) => wordOf(block, 'run') === 'create');
+    for (const member of named.filter((name) => name !== 'allowed_clock_skew'))
+      expect(code).toContain(`${member}: `);
   });
 });
 
