@@ -491,6 +491,7 @@ create table sign_ups (
   updated_at timestamp with time zone not null,
   ticket_id text,
   oauth_attempt_id text,
+  external_account_strategy text,
   constraint sign_ups_pkey PRIMARY KEY (instance_id, id),
   constraint sign_ups_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE,
   constraint sign_ups_status_check CHECK (status = ANY (ARRAY['missing_requirements'::text, 'complete'::text]))

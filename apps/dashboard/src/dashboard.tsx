@@ -11,6 +11,7 @@ import { MailboxPage } from './mailbox/mailbox-page.tsx';
 import { PlatformError } from './platform/platform-error.ts';
 import { useLoad } from './platform/use-load.ts';
 import { SessionsPage } from './sessions/sessions-page.tsx';
+import { SocialPage } from './social/social-page.tsx';
 import { UserPage } from './users/user-page.tsx';
 import { UsersPage } from './users/users-page.tsx';
 
@@ -53,6 +54,7 @@ const router = createBrowserRouter([
           { path: ':userId', element: <UserPage /> },
         ],
       },
+      { path: 'social', element: <SocialPage /> },
       { path: 'api-keys', element: <KeysPage /> },
       { path: 'mailbox', element: <MailboxPage /> },
       { path: '*', element: <NoPage /> },

@@ -197,6 +197,7 @@ describe.each(looks)('axe, $theme, $width pixels', (look) => {
     await check('question');
     await page.getByRole('button', { name: 'Discard changes' }).click();
     for (const [path, heading] of [
+      ['/dashboard/social', 'Social connections'],
       ['/dashboard/users', 'Users'],
       ['/dashboard/users/user_long', 'Public metadata'],
       ['/dashboard/api-keys', 'Secret keys'],

@@ -60,6 +60,12 @@ import {
   listSocialSettings,
   registerSocialConnectionsPlatformApi,
 } from './features/social-connections/index.ts';
+import {
+  registerCallbackFrontendApi,
+  registerExternalAccountsFrontendApi,
+  registerSocialSignInsBackendApi,
+  socialSteps,
+} from './features/social-sign-ins/index.ts';
 import { registerTestingTokensBackendApi } from './features/testing-tokens/index.ts';
 import {
   registerActorTokensBackendApi,
@@ -123,8 +129,11 @@ async function mountFrontendApi(app: FastifyInstance, dependencies: Dependencies
     registerOwnSessionsFrontendApi(api, context);
     registerSessionTokensFrontendApi(api, context);
     registerHandshakesFrontendApi(api, context);
-    registerSignUpsFrontendApi(api, context);
-    registerSignInsFrontendApi(api, context);
+    const social = socialSteps(dependencies);
+    registerSignUpsFrontendApi(api, { ...context, social });
+    registerSignInsFrontendApi(api, { ...context, social });
+    registerCallbackFrontendApi(api, context);
+    registerExternalAccountsFrontendApi(api, context);
     registerMailedLinksFrontendApi(api, context);
     registerAccountsFrontendApi(api, context);
     registerEmailAddressesFrontendApi(api, context);
@@ -151,6 +160,7 @@ async function mountBackendApi(app: FastifyInstance, dependencies: Dependencies)
     registerUsersBackendApi(api, context);
     registerAccountsBackendApi(api, context);
     registerEmailAddressesBackendApi(api, context);
+    registerSocialSignInsBackendApi(api, context);
     registerProfileImagesBackendApi(api, context);
     registerTicketsBackendApi(api, context);
     registerActorTokensBackendApi(api, context);

@@ -2,6 +2,7 @@ import { frontendEndpoints } from '@bartleby/api-contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestServer, type TestServer } from './testing/create-test-server.ts';
 import { multipartBody } from './testing/multipart-body.ts';
+import { addConnections } from './testing/social-browser.ts';
 import { lastCodeFor, openTestBrowser, type TestBrowser } from './testing/test-browser.ts';
 
 const CANARY = 'canary-5b1e77';
@@ -18,6 +19,8 @@ const answers = new Map<string, { status: number; text: string; body: unknown }[
 beforeAll(async () => {
   server = await createTestServer({ instance: { settings: { password: 'on' } } });
   secrets = new Set([server.secretKey, PASSWORD, CANARY]);
+  const github = { kind: 'github', client_id: 'github-id', client_secret: `github ${CANARY}` };
+  await addConnections(server, [github]);
   const ada = asking(openTestBrowser(server));
   await asStranger(ada);
   const userId = await signUp(ada);
@@ -27,6 +30,7 @@ beforeAll(async () => {
   });
   await withOwnSession(ada);
   await withOwnAccount(ada);
+  await withOwnAccounts(ada);
   const other = asking(openTestBrowser(server));
   await resetPassword(other);
   await ada('POST /v1/me/sessions/:session_id/revoke', { session_id: other.sessionId() });
@@ -121,6 +125,16 @@ async function withOwnAccount(ask: Asking): Promise<void> {
   await ask('DELETE /v1/me/email_addresses/:email_address_id', ids);
 }
 
+async function withOwnAccounts(ask: Asking): Promise<void> {
+  const visit = { redirect_url: 'http://localhost:3000/user' };
+  const line = '/v1/me/external_accounts';
+  const { id } = await ask(`POST ${line}`, {}, { ...visit, strategy: 'oauth_github' });
+  const ids = { external_account_id: id };
+  await ask(`PATCH ${line}/:external_account_id/reauthorize`, ids, visit);
+  await ask(`DELETE ${line}/:external_account_id/tokens`, ids);
+  await ask(`DELETE ${line}/:external_account_id`, ids);
+}
+
 async function proveOnceMore(ask: Asking, password: string): Promise<void> {
   const line = 'POST /v1/client/sessions/:session_id/verify';
   await ask(line, {}, { level: 'first_factor' });
@@ -171,7 +185,13 @@ function memberNames(value: unknown, found: Set<string>): Set<string> {
 }
 
 /** Opened by a click, and answered by a redirect. */
-const NAVIGATIONS = ['GET /v1/client/handshake', 'GET /v1/verify', 'GET /v1/tickets/accept'];
+const NAVIGATIONS = [
+  'GET /v1/client/handshake',
+  'GET /v1/verify',
+  'GET /v1/tickets/accept',
+  'GET /v1/oauth_callback',
+  'POST /v1/oauth_callback',
+];
 
 describe('the Frontend API’s answers', () => {
   it('were all asked for, and given', () => {
@@ -212,24 +232,26 @@ describe('the Frontend API’s answers', () => {
 });
 
 const MEMBERS = `
-  abandon_at actor attempts backup_code_enabled banned browser_name browser_version captcha_bypass city
-  clerk_trace_id client client_trust_state code cookie_expires_at country create_organization_enabled
-  create_organizations_limit created_at created_session_id created_user_id custom_action data
-  delete_self_enabled deleted deprovisioned device_type email_address email_address_id email_addresses
-  enterprise_accounts errors expire_at external_account external_account_strategy external_accounts
-  external_id factor_verification_age first_factor_verification first_name has_image has_password id
-  identifier image_url ip_address is_mobile jwt last_active_at last_active_organization_id
-  last_active_session_id last_active_token last_authentication_strategy last_name last_sign_in_at
-  latest_activity legal_accepted_at level linked_to locale locked lockout_expires_in_seconds long_message
-  matches_sso_connection message meta mfa_disabled_at mfa_enabled_at missing_fields name next_action
-  object optional_fields organization_memberships param_name passkeys password_enabled
-  password_last_updated_at phone_number phone_numbers primary primary_email_address_id
-  primary_phone_number_id primary_web3_wallet_id profile_image_url public_metadata public_url
-  public_user_data required_fields reserved response safe_identifier saml_accounts
-  second_factor_verification session sessions sign_in sign_up status strategy supported_first_factors
-  supported_identifiers supported_second_factors supported_strategies tasks timezone token total_count
-  totp_enabled two_factor_enabled unsafe_metadata unverified_fields updated_at user user_data user_id
-  username verification verification_attempts_remaining verifications web3_wallet web3_wallets
+  abandon_at actor approved_scopes attempts avatar_url backup_code_enabled banned browser_name
+  browser_version captcha_bypass city clerk_trace_id client client_trust_state code cookie_expires_at
+  country create_organization_enabled create_organizations_limit created_at created_session_id
+  created_user_id custom_action data delete_self_enabled deleted deprovisioned device_type
+  email_address email_address_id email_address_verified email_addresses enterprise_accounts errors
+  expire_at external_account external_account_strategy external_accounts external_id
+  external_verification_redirect_url factor_verification_age first_factor_verification first_name
+  has_image has_password id identification_id identifier image_url ip_address is_mobile jwt label
+  last_active_at last_active_organization_id last_active_session_id last_active_token
+  last_authentication_strategy last_name last_sign_in_at latest_activity legal_accepted_at level
+  linked_to locale locked lockout_expires_in_seconds long_message matches_sso_connection message meta
+  mfa_disabled_at mfa_enabled_at missing_fields name next_action object optional_fields
+  organization_memberships param_name passkeys password_enabled password_last_updated_at phone_number
+  phone_numbers primary primary_email_address_id primary_phone_number_id primary_web3_wallet_id
+  profile_image_url provider provider_user_id public_metadata public_url public_user_data
+  required_fields reserved response safe_identifier saml_accounts second_factor_verification session
+  sessions sign_in sign_up status strategy supported_first_factors supported_identifiers
+  supported_second_factors supported_strategies tasks timezone token total_count totp_enabled
+  two_factor_enabled unsafe_metadata unverified_fields updated_at user user_data user_id username
+  verification verification_attempts_remaining verifications web3_wallet web3_wallets
 `
   .trim()
   .split(/\s+/);

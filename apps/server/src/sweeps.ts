@@ -4,6 +4,7 @@ import { serverActor } from './features/events/index.ts';
 import { sweepHandshakes } from './features/handshakes/index.ts';
 import { listInstances } from './features/instances/index.ts';
 import { sweepOldMail } from './features/mail/index.ts';
+import { sweepOAuthAttempts } from './features/oauth-attempts/index.ts';
 import { sweepSessions } from './features/sessions/index.ts';
 import { sweepExpiredSignIns } from './features/sign-ins/index.ts';
 import { sweepExpiredSignUps } from './features/sign-ups/index.ts';
@@ -21,6 +22,7 @@ export function listSweeps(dependencies: Dependencies): Sweep[] {
     { name: 'clients', run: () => sweepClients(dependencies) },
     { name: 'handshakes', run: () => sweepHandshakes(dependencies) },
     { name: 'mail', run: () => sweepOldMail(queries, clock.now()) },
+    { name: 'visits at providers', run: () => sweepOAuthAttempts(queries, clock.now()) },
     { name: 'sessions', run: () => sweepSessions(dependencies) },
     { name: 'testing tokens', run: () => sweepTestingTokens(dependencies) },
     { name: 'sign-ins', run: () => sweepExpiredSignIns(queries, clock.now()) },

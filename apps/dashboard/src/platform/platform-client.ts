@@ -13,6 +13,8 @@ import type {
   NewUser,
   Operator,
   SecretKey,
+  SocialConnection,
+  SocialConnectionRequest,
   TemplateDataAnswer,
   TemplateVersion,
   User,
@@ -97,6 +99,21 @@ function keyCalls(send: SendRequest, base: string) {
   };
 }
 
+function socialCalls(send: SendRequest, base: string) {
+  const all = `${base}/social_connections`;
+  const one = (id: string) => `${all}/${encodeURIComponent(id)}`;
+  return {
+    socialConnections: async () =>
+      rows(await send<ListOf<SocialConnection> | SocialConnection[]>('GET', all)),
+    /** Null: a new one. */
+    saveSocialConnection: (id: string | null, body: SocialConnectionRequest) =>
+      id === null
+        ? send<SocialConnection>('POST', all, { body })
+        : send<SocialConnection>('PATCH', one(id), { body }),
+    deleteSocialConnection: (id: string) => send<unknown>('DELETE', one(id)),
+  };
+}
+
 /** Everything the Dashboard asks of one instance: the only place that knows the Platform API's paths. */
 export function instanceCalls(send: SendRequest, applicationId: string, instanceId: string) {
   const base = `/applications/${encodeURIComponent(applicationId)}/instances/${encodeURIComponent(instanceId)}`;
@@ -105,6 +122,7 @@ export function instanceCalls(send: SendRequest, applicationId: string, instance
     ...sessionTokenCalls(send, base),
     ...userCalls(send, base),
     ...keyCalls(send, base),
+    ...socialCalls(send, base),
   };
 }
 

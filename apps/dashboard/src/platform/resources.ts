@@ -118,6 +118,33 @@ export interface SecretKey {
   readonly revoked_at: number | null;
 }
 
+export type SocialKind = 'google' | 'github' | 'oidc';
+
+export interface SocialConnection {
+  readonly id: string;
+  readonly strategy: string;
+  readonly kind: SocialKind;
+  readonly name: string;
+  readonly logo_url: string | null;
+  readonly issuer: string | null;
+  readonly client_id: string;
+  readonly scopes: readonly string[];
+  readonly enabled: boolean;
+}
+
+/** What is said of a connection; what is left out stays. */
+export interface SocialConnectionRequest {
+  readonly kind?: SocialKind;
+  readonly key?: string;
+  readonly name?: string;
+  readonly issuer?: string;
+  readonly logo_url?: string | null;
+  readonly client_id: string;
+  readonly client_secret?: string;
+  readonly scopes: readonly string[];
+  readonly enabled: boolean;
+}
+
 export interface EnvironmentBlock {
   readonly framework: string;
   readonly title: string;

@@ -17,6 +17,7 @@ import {
   refuse,
   withUser,
 } from './fake-call.ts';
+import { addConnection, changeConnection, deleteConnection, listConnections } from './fake-social.ts';
 import { defaultClaimsOf, type FakeState, templateDataOf, userResource } from './fake-state.ts';
 import {
   createUser,
@@ -232,6 +233,10 @@ const ROUTES: readonly (readonly [string, RegExp, Answer])[] = [
     },
   ],
   ['GET', new RegExp(`^${BASE}/environment_blocks$`), () => ok(BLOCKS)],
+  ['GET', new RegExp(`^${BASE}/social_connections$`), listConnections],
+  ['POST', new RegExp(`^${BASE}/social_connections$`), addConnection],
+  ['PATCH', new RegExp(`^${BASE}/social_connections/(\\w+)$`), changeConnection],
+  ['DELETE', new RegExp(`^${BASE}/social_connections/(\\w+)$`), deleteConnection],
   ['GET', new RegExp(`^${BASE}/mailbox$`), mailbox],
   [
     'GET',

@@ -51,6 +51,9 @@ export function fakeState() {
       code: string | null;
     }[],
     smtp: false,
+    connections: [] as { id: string; strategy: string; [field: string]: unknown }[],
+    /** Client secrets in the order in which they came; no answer has them. */
+    clientSecrets: [] as string[],
     usersOverLimit: 0,
     /** Answers given instead, once each, to paths that match. */
     overrides: [] as { path: RegExp; method: string; status: number; body: unknown }[],

@@ -13,6 +13,13 @@ export interface OriginPolicy {
   requireOneSite(pageOrigin: string): void;
 }
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route takes forms of other sites and changes nothing by them. */
+    crossSitePost?: boolean;
+  }
+}
+
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const ALLOWED_HEADERS =
   'authorization, content-type, x-mobile, x-expo-sdk-version, clerk-db-jwt, clerk-api-version';
@@ -24,6 +31,7 @@ const EXPOSED_HEADERS = 'Authorization, Clerk-Db-Jwt, Clerk-Trace-Id, Retry-Afte
  */
 export function addOriginCheck(app: ApiInstance, policyOf: (request: FastifyRequest) => OriginPolicy): void {
   app.addHook('onRequest', async (request, reply) => {
+    if (request.routeOptions.config.crossSitePost) return undefined;
     const policy = policyOf(request);
     const { origin } = request.headers;
     reply.header('vary', 'Origin');

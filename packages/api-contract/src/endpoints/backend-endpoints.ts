@@ -15,6 +15,8 @@ export const backendEndpoints = endpointsOf('backend', [
   'GET,POST /v1/users',
   'GET /v1/users/count',
   'GET,PATCH,DELETE /v1/users/:user_id',
+  'DELETE /v1/users/:user_id/external_accounts/:external_account_id',
+  'GET /v1/users/:user_id/oauth_access_tokens/:provider',
   'PATCH,PUT /v1/users/:user_id/metadata',
   'POST,DELETE /v1/users/:user_id/profile_image',
   'POST /v1/users/:user_id/verify_password',

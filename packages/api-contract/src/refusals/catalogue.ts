@@ -5,6 +5,7 @@ import { platformRefusals } from './platform-refusals.ts';
 import type { RefusalRow } from './refusal-row.ts';
 import { requestRefusals } from './request-refusals.ts';
 import { sessionRefusals } from './session-refusals.ts';
+import { socialRefusals } from './social-refusals.ts';
 
 /** Every "no" that this server says: code → status and wording. A new code is a row in its area's file. */
 export const refusals = {
@@ -13,6 +14,7 @@ export const refusals = {
   ...formRefusals,
   ...identityRefusals,
   ...sessionRefusals,
+  ...socialRefusals,
   ...platformRefusals,
 } satisfies Record<string, RefusalRow>;
 

@@ -1,3 +1,4 @@
+import { apiError } from '@bartleby/api-contract';
 import type { ExternalAccount } from './external-account.ts';
 
 /** How far an account is from being confirmed, as the SDKs read it (frontend-api.md 4.6). */
@@ -44,8 +45,9 @@ export function externalAccountResource(
 
 const verificationOf = (account: ExternalAccount): ExternalAccountVerification => ({
   object: 'verification_oauth',
-  status: account.verified ? 'verified' : 'unverified',
+  status: account.verified ? 'verified' : account.error ? 'failed' : 'unverified',
   strategy: account.provider,
   attempts: null,
   expire_at: null,
+  ...(account.error && { error: apiError(account.error.code, account.error.meta) }),
 });

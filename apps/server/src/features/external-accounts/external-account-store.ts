@@ -1,6 +1,6 @@
 import { type ColumnType, type Selectable, sql } from 'kysely';
 import type { Queries } from '../../database/database.ts';
-import type { ExternalAccount } from './external-account.ts';
+import type { ExternalAccount, ExternalAccountError } from './external-account.ts';
 
 type Json = ColumnType<ExternalAccount['publicMetadata'], string, string>;
 
@@ -45,6 +45,8 @@ type AccountRow = Omit<
 export type ExternalAccountJson = Omit<AccountRow, 'created_at' | 'updated_at'> & {
   created_at: number;
   updated_at: number;
+  error_code: ExternalAccountError['code'] | null;
+  error_meta: ExternalAccountError['meta'] | null;
 };
 
 /** The accounts of the user of the surrounding statement, without their tokens, the oldest first. */
@@ -53,12 +55,16 @@ export const externalAccountsOfUser = sql<ExternalAccountJson[]>`(
     - '{access_token_sealed,refresh_token_sealed,access_token_expire_at}'::text[]
     || jsonb_build_object('created_at', extract(epoch from x.created_at) * 1000,
                           'updated_at', extract(epoch from x.updated_at) * 1000)
+      || jsonb_build_object('error_code', a.error_code, 'error_meta', a.error_meta)
     order by x.created_at, x.id), '[]'::jsonb)
   from external_accounts x
+  left join oauth_attempts a
+    on not x.verified and a.instance_id = x.instance_id and a.id = x.oauth_attempt_id
   where x.instance_id = users.instance_id and x.user_id = users.id
 )`.as('external_accounts');
 
-const toAccount = (row: AccountRow): ExternalAccount => ({
+const toAccount = (row: AccountRow, error: ExternalAccountError | null = null): ExternalAccount => ({
+  error,
   instanceId: row.instance_id,
   id: row.id,
   userId: row.user_id,
@@ -83,7 +89,10 @@ const toAccount = (row: AccountRow): ExternalAccount => ({
 
 /** The account inside a user's row. */
 export const toExternalAccount = (json: ExternalAccountJson): ExternalAccount =>
-  toAccount({ ...json, created_at: new Date(json.created_at), updated_at: new Date(json.updated_at) });
+  toAccount(
+    { ...json, created_at: new Date(json.created_at), updated_at: new Date(json.updated_at) },
+    json.error_code === null ? null : { code: json.error_code, meta: json.error_meta ?? {} },
+  );
 
 const toRow = (account: ExternalAccount) => ({
   instance_id: account.instanceId,
@@ -138,6 +147,20 @@ export async function findVerifiedExternalAccount(
     .where('verified', '=', true)
     .executeTakeFirst();
   return row ? toAccount(row) : null;
+}
+
+/** Drops what a user began to connect at a provider and never finished. */
+export async function deleteUnverifiedAccounts(
+  queries: Queries,
+  { instanceId, userId, provider }: { instanceId: string; userId: string; provider: string },
+): Promise<void> {
+  await queries
+    .deleteFrom('external_accounts')
+    .where('instance_id', '=', instanceId)
+    .where('user_id', '=', userId)
+    .where('provider', '=', provider)
+    .where('verified', '=', false)
+    .execute();
 }
 
 /** Deletes one account of one user; false when there was none. */

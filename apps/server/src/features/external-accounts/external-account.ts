@@ -1,3 +1,5 @@
+import type { RefusalCode } from '@bartleby/api-contract';
+
 /** What a provider says about a person; an instance has one user for each of them. */
 export interface ExternalProfile {
   /** The provider's own, lasting name for the person. */
@@ -29,6 +31,14 @@ export interface ExternalAccount extends ExternalProfile {
   readonly verified: boolean;
   /** The visit at the provider that an unverified account waits for. */
   readonly oauthAttemptId: string | null;
+  /** Why that visit did not confirm it. */
+  readonly error: ExternalAccountError | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+}
+
+/** A code of the catalogue of refusals, with what its wording needs. */
+export interface ExternalAccountError {
+  readonly code: RefusalCode;
+  readonly meta: Readonly<Record<string, unknown>>;
 }

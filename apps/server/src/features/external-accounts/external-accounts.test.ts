@@ -35,6 +35,7 @@ function accountOf(userId: string, fields: Partial<ExternalAccount> = {}): Exter
     approvedScopes: 'openid email',
     verified: true,
     oauthAttemptId: null,
+    error: null,
     createdAt: clock.now(),
     updatedAt: clock.now(),
     ...fields,

@@ -7,6 +7,7 @@ export type {
 export { type ExternalAccountVerification, externalAccountResource } from './external-account-resource.ts';
 export {
   deleteExternalAccountRow,
+  deleteUnverifiedAccounts,
   type ExternalAccountJson,
   externalAccountsOfUser,
   findVerifiedExternalAccount,
@@ -14,3 +15,5 @@ export {
   toExternalAccount,
   updateExternalAccount,
 } from './external-account-store.ts';
+export { openTokens, type ProviderTokens, type SealedTokens, sealTokens } from './provider-tokens.ts';
+export { deleteSealedTokens, findSealedTokens, updateSealedTokens } from './provider-tokens-store.ts';

@@ -1,9 +1,8 @@
-import { apiError, idPrefixes, queryNames, type RefusalCode, refusals } from '@bartleby/api-contract';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { idPrefixes, queryNames } from '@bartleby/api-contract';
 import { Type } from 'typebox';
 import type { ApiContext, ApiInstance } from '../../http/api-instance.ts';
+import { sendErrorPage, wantsPage } from '../../http/web/error-page.ts';
 import { Refusal } from '../../runtime/refusal.ts';
-import { HANDSHAKE_ERROR_PAGE_POLICY, handshakeErrorPage } from './handshake-error-page.ts';
 import { serverOriginOf } from './require-one-site.ts';
 import { startHandshake } from './start-handshake.ts';
 
@@ -29,7 +28,7 @@ export function registerHandshakesFrontendApi(app: ApiInstance, { dependencies }
       request.clientCookies.push(...cookieLines);
       return reply.code(307).header('location', location).send();
     } catch (error) {
-      if (error instanceof Refusal && wantsPage(request)) return sendPage(reply, error);
+      if (error instanceof Refusal && wantsPage(request)) return sendErrorPage(reply, error);
       throw error;
     }
   });
@@ -39,15 +38,4 @@ export function registerHandshakesFrontendApi(app: ApiInstance, { dependencies }
     const id = dependencies.random.id(idPrefixes.devBrowser);
     return { object: 'dev_browser' as const, id, token: id };
   });
-}
-
-const wantsPage = (request: FastifyRequest): boolean => /\btext\/html\b/.test(request.headers.accept ?? '');
-
-function sendPage(reply: FastifyReply, refusal: Refusal): FastifyReply {
-  const code = refusal.code as RefusalCode;
-  return reply
-    .code(refusals[code].status)
-    .header('content-type', 'text/html; charset=utf-8')
-    .header('content-security-policy', HANDSHAKE_ERROR_PAGE_POLICY)
-    .send(handshakeErrorPage(apiError(code, refusal.meta)));
 }

@@ -1,5 +1,6 @@
 import type { Dependencies } from '../../dependencies.ts';
 import type { Instance } from '../instances/index.ts';
+import { findOAuthVerification } from '../oauth-attempts/index.ts';
 import { findUser, publicUserData } from '../users/index.ts';
 import { findVerification } from '../verifications/index.ts';
 import type { SignIn } from './sign-in.ts';
@@ -10,9 +11,10 @@ export type SignInResource = ReturnType<typeof signInResource>;
 
 /** An attempt with its last sent code, on the wire. */
 export async function describeSignIn(
-  { clock, database }: Pick<Dependencies, 'clock' | 'database'>,
+  dependencies: Pick<Dependencies, 'clock' | 'database' | 'encryption'>,
   { instance, signIn }: { instance: Pick<Instance, 'id' | 'frontendApiUrl' | 'settings'>; signIn: SignIn },
 ): Promise<SignInResource> {
+  const { clock, database } = dependencies;
   const { queries } = database;
   const { instanceId, verificationId, userId, status } = signIn;
   const verification = verificationId && (await findVerification(queries, instanceId, verificationId));
@@ -20,6 +22,7 @@ export async function describeSignIn(
   const userData = user && publicUserData(user, instance);
   return signInResource(signIn, {
     verification: verification || null,
+    oauthVerification: await findOAuthVerification(dependencies, instanceId, signIn.oauthAttemptId),
     userData: userData && {
       first_name: userData.first_name,
       last_name: userData.last_name,
@@ -33,7 +36,7 @@ export async function describeSignIn(
 
 /** `client.sign_in`: what the browser is in the middle of; null after completion. */
 export async function describeCurrentSignIn(
-  dependencies: Pick<Dependencies, 'clock' | 'database'>,
+  dependencies: Pick<Dependencies, 'clock' | 'database' | 'encryption'>,
   {
     instance,
     clientId,

@@ -11,6 +11,7 @@ import { prepareFirstFactor } from './first-factor/prepare-first-factor.ts';
 import { getSignIn } from './get-sign-in.ts';
 import { setNewPassword } from './set-new-password.ts';
 import type { SignInStep } from './sign-in-browser.ts';
+import { type SocialSignIns, socialRequestOf } from './social-request.ts';
 
 const text = Type.Optional(Type.String({ maxLength: 8192 }));
 const strategy = Type.String({ minLength: 1, maxLength: 64 });
@@ -21,6 +22,10 @@ const NewSignIn = Type.Object({
   ticket: text,
   redirect_url: text,
   sign_up_if_missing: text,
+  action_complete_redirect_url: text,
+  transfer: text,
+  oidc_prompt: text,
+  oidc_login_hint: text,
 });
 const Params = Type.Object({ sign_in_id: Type.String({ maxLength: 64 }) });
 const Prepare = Type.Object({ strategy, email_address_id: text, redirect_url: text });
@@ -31,7 +36,10 @@ const NewPassword = Type.Object({
 });
 
 /** Sign-ins, as browsers make them (frontend-api.md 5.2, 5.3). */
-export function registerSignInsFrontendApi(app: ApiInstance, context: FrontendApiContext): void {
+export function registerSignInsFrontendApi(
+  app: ApiInstance,
+  context: FrontendApiContext & { readonly social: SocialSignIns },
+): void {
   const { dependencies, respond } = context;
   const answer = async (request: FastifyRequest, { signIn, issued }: SignInStep) => {
     if (issued) rememberClient(request, issued);
@@ -54,7 +62,8 @@ export function registerSignInsFrontendApi(app: ApiInstance, context: FrontendAp
       signUpIfMissing: sign_up_if_missing === 'true',
     };
     const browser = browserOf(request, issued.client);
-    return answer(request, await createSignIn(dependencies, { browser, input }));
+    const social = await context.social.signIn(browser, socialRequestOf(request.body));
+    return answer(request, social ?? (await createSignIn(dependencies, { browser, input })));
   });
 
   app.get('/v1/client/sign_ins/:sign_in_id', { schema: { params: Params } }, async (request) => {

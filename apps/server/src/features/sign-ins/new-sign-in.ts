@@ -18,6 +18,7 @@ export function newSignIn(
     userId: null,
     emailFactorId: null,
     verificationId: null,
+    oauthAttemptId: null,
     signUpIfMissing: false,
     verifiedStrategy: null,
     firstFactorVerifiedAt: null,

@@ -1,3 +1,4 @@
+import type { ExternalAccountVerification } from '../external-accounts/index.ts';
 import { type AuthenticationSettings, identifierKinds } from '../instances/index.ts';
 import { type Verification, verificationResource } from '../verifications/index.ts';
 import { offeredFactors } from './first-factor/offered-factors.ts';
@@ -14,6 +15,8 @@ export interface SignInUserData {
 export interface SignInDetails {
   /** The last sent code. */
   readonly verification: Verification | null;
+  /** The visit at a provider. */
+  readonly oauthVerification: ExternalAccountVerification | null;
   readonly userData: SignInUserData | null;
   readonly settings: AuthenticationSettings;
   readonly now: Date;
@@ -23,7 +26,8 @@ export interface SignInDetails {
  * A sign-in as browsers see it (frontend-api.md 4.7). Until it is complete nothing in it depends on whether
  * the identifier belongs to somebody: every address is offered the same factors.
  */
-export function signInResource(signIn: SignIn, { verification, userData, settings, now }: SignInDetails) {
+export function signInResource(signIn: SignIn, details: SignInDetails) {
+  const { verification, oauthVerification, userData, settings, now } = details;
   return {
     object: 'sign_in_attempt' as const,
     id: signIn.id,
@@ -31,7 +35,7 @@ export function signInResource(signIn: SignIn, { verification, userData, setting
     supported_identifiers: identifierKinds(settings),
     supported_first_factors: offeredFactors(signIn, settings),
     supported_second_factors: null,
-    first_factor_verification: firstFactorVerification(signIn, verification, now),
+    first_factor_verification: oauthVerification ?? firstFactorVerification(signIn, verification, now),
     second_factor_verification: null,
     identifier: signIn.identifier,
     user_data: signIn.status === 'complete' ? userData : null,

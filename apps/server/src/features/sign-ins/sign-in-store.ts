@@ -12,6 +12,7 @@ export interface SignInsTable {
   user_id: string | null;
   email_factor_id: string | null;
   verification_id: string | null;
+  oauth_attempt_id: string | null;
   verified_strategy: SignInStrategy | null;
   first_factor_verified_at: Date | null;
   second_factor_strategy: SecondFactorStrategy | null;
@@ -38,6 +39,7 @@ const toSignIn = (row: Selectable<SignInsTable>): SignIn => ({
   userId: row.user_id,
   emailFactorId: row.email_factor_id,
   verificationId: row.verification_id,
+  oauthAttemptId: row.oauth_attempt_id,
   verifiedStrategy: row.verified_strategy,
   firstFactorVerifiedAt: row.first_factor_verified_at,
   secondFactorStrategy: row.second_factor_strategy,
@@ -58,6 +60,7 @@ const toRow = (signIn: SignIn): Selectable<SignInsTable> => ({
   user_id: signIn.userId,
   email_factor_id: signIn.emailFactorId,
   verification_id: signIn.verificationId,
+  oauth_attempt_id: signIn.oauthAttemptId,
   verified_strategy: signIn.verifiedStrategy,
   first_factor_verified_at: signIn.firstFactorVerifiedAt,
   second_factor_strategy: signIn.secondFactorStrategy,
@@ -107,6 +110,24 @@ export async function findSignIn(queries: Queries, key: SignInKey): Promise<Sign
 /** As findSignIn, and keeps the attempt from changing until the transaction ends. */
 export async function findSignInForUpdate(queries: Queries, key: SignInKey): Promise<SignIn | null> {
   const row = await attempt(queries, key).forUpdate().executeTakeFirst();
+  return row ? toSignIn(row) : null;
+}
+
+/** The unfinished attempt that waits for a visit at a provider; it does not change until the transaction ends. */
+export async function findWaitingSignInForUpdate(
+  queries: Queries,
+  { oauthAttemptId, ...key }: Omit<SignInKey, 'id'> & { oauthAttemptId: string },
+): Promise<SignIn | null> {
+  const row = await queries
+    .selectFrom('sign_ins')
+    .selectAll()
+    .where('instance_id', '=', key.instanceId)
+    .where('client_id', '=', key.clientId)
+    .where('oauth_attempt_id', '=', oauthAttemptId)
+    .where('status', '=', 'needs_identifier')
+    .where('abandon_at', '>', key.now)
+    .forUpdate()
+    .executeTakeFirst();
   return row ? toSignIn(row) : null;
 }
 

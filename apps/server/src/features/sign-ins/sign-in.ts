@@ -19,6 +19,8 @@ export interface SignIn {
   readonly emailFactorId: string | null;
   /** The code that was last sent; null until one was (frontend-api.md 4.9). */
   readonly verificationId: string | null;
+  /** The visit at a provider that this waits for, or was decided by. */
+  readonly oauthAttemptId: string | null;
   /** An unknown address gets its code or link too, and the right one makes this a sign-up. */
   readonly signUpIfMissing: boolean;
   /** The strategy that succeeded. */
@@ -37,7 +39,8 @@ export type SignInStrategy =
   | 'email_code'
   | 'email_link'
   | 'reset_password_email_code'
-  | 'ticket';
+  | 'ticket'
+  | `oauth_${string}`;
 export type SecondFactorStrategy = 'totp' | 'backup_code';
 
 /** Whether the proof of its address makes this attempt of nobody a sign-up. */

@@ -2,6 +2,7 @@ import type { Queries } from '../../database/database.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import type { IssuedClient } from '../clients/index.ts';
 import type { AuthenticationSettings } from '../instances/index.ts';
+import { connectAnsweredAccountIn } from '../oauth-attempts/index.ts';
 import { requireAllowedToSignUp } from '../restrictions/index.ts';
 import { type PreparedSession, prepareSession, startSessionIn } from '../sessions/index.ts';
 import type { SignInBrowser } from '../sign-ins/index.ts';
@@ -20,25 +21,28 @@ export interface SignUpStep {
 export interface Completion {
   readonly settings: AuthenticationSettings;
   readonly userOf: (signUp: SignUp) => User;
-  readonly sessionOf: (user: User) => PreparedSession;
+  readonly sessionOf: (user: User, signUp: SignUp) => PreparedSession;
+  /** Stores the account at the provider that said who this is. */
+  readonly connectIn: (queries: Queries, user: User, oauthAttemptId: string) => Promise<void>;
 }
 
 /** Prepares what a completion needs, whether or not this step will complete the attempt. */
 export function prepareCompletion(
-  dependencies: Pick<Dependencies, 'clock' | 'random'>,
+  dependencies: Pick<Dependencies, 'clock' | 'random' | 'encryption'>,
   { instance, client, origin, userAgent, ipAddress }: SignInBrowser,
 ): Completion {
   const now = dependencies.clock.now();
   return {
     settings: instance.settings,
     userOf: (signUp) => userOf(dependencies, signUp),
-    sessionOf: (user) =>
+    connectIn: (queries, user, attemptId) => connectAnsweredAccountIn(queries, dependencies, user, attemptId),
+    sessionOf: (user, { externalAccountStrategy }) =>
       prepareSession(dependencies, {
         instance,
         clientId: client.id,
         userId: user.id,
         firstFactorVerifiedAt: now,
-        strategy: user.emailAddresses[0]?.verificationStrategy ?? 'password',
+        strategy: externalAccountStrategy ?? user.emailAddresses[0]?.verificationStrategy ?? 'password',
         origin,
         userAgent,
         ipAddress,
@@ -79,11 +83,14 @@ export async function storeSignUpStepIn(
     return { signUp, issued: null };
   }
   const user = completion.userOf(signUp);
-  const prepared = completion.sessionOf(user);
+  const prepared = completion.sessionOf(user, signUp);
   const { instanceId, ticketId: id } = signUp;
   if (id !== null) await redeemTicketIn(queries, { instanceId, id, now: user.createdAt });
   await requireAllowed(queries, signUp);
   await insertNewUser(queries, user, { type: 'user', id: user.id });
+  const { externalAccountStrategy, oauthAttemptId } = signUp;
+  if (externalAccountStrategy !== null && oauthAttemptId !== null)
+    await completion.connectIn(queries, user, oauthAttemptId);
   const issued = await startSessionIn(queries, prepared);
   await updateLastSignIn(queries, user.instanceId, user.id, user.createdAt);
   const complete: SignUp = {

@@ -23,6 +23,13 @@ export interface NewSignUpInput extends SignUpInput {
   readonly redirectUrl?: string | undefined;
 }
 
+interface NewSignUpRequest {
+  readonly browser: SignInBrowser;
+  readonly input: NewSignUpInput;
+  /** Adds what another provider said, in the same transaction. */
+  readonly enrichIn?: (queries: Queries, begun: SignUp) => Promise<SignUp>;
+}
+
 /**
  * Begins a sign-up; the browser's unfinished ones are dropped. With everything given and proved (by a
  * ticket) the user is made at once.
@@ -31,7 +38,7 @@ export interface NewSignUpInput extends SignUpInput {
  */
 export async function createSignUp(
   dependencies: Dependencies,
-  { browser, input }: { browser: SignInBrowser; input: NewSignUpInput },
+  { browser, input, enrichIn }: NewSignUpRequest,
 ): Promise<SignUpStep> {
   const { instance } = browser;
   const { strategy } = input;
@@ -50,7 +57,8 @@ export async function createSignUp(
   const step = await refuseConflicts(() =>
     dependencies.database.transaction(async (queries) => {
       await deleteUnfinishedSignUps(queries, instance.id, browser.client.id);
-      const signUp = await withProvedAddress(queries, begun, { ticket, transfer: input.transfer ?? false });
+      const proof = { ticket, transfer: input.transfer ?? false };
+      const signUp = await (enrichIn?.(queries, begun) ?? withProvedAddress(queries, begun, proof));
       await insertSignUp(queries, signUp);
       return storeSignUpStepIn(queries, signUp, completion);
     }),
@@ -95,6 +103,8 @@ function newSignUp({ clock, random }: Dependencies, { instance, client }: SignIn
     emailVerifiedBy: null,
     verificationId: null,
     ticketId: null,
+    oauthAttemptId: null,
+    externalAccountStrategy: null,
     username: null,
     firstName: null,
     lastName: null,

@@ -3,7 +3,13 @@ import { type Static, Type } from 'typebox';
 import type { ApiInstance, FrontendApiContext } from '../../http/api-instance.ts';
 import { parseJsonParameter } from '../../http/body-parsers.ts';
 import { ensureClient, rememberClient } from '../clients/index.ts';
-import { browserOf, knownBrowserOf } from '../sign-ins/index.ts';
+import {
+  browserOf,
+  knownBrowserOf,
+  type SignInBrowser,
+  type SocialRequest,
+  socialRequestOf,
+} from '../sign-ins/index.ts';
 import { attemptSignUpVerification } from './attempt-sign-up-verification.ts';
 import type { SignUpStep } from './complete-sign-up.ts';
 import { createSignUp, requireOpenSignUp } from './create-sign-up.ts';
@@ -13,6 +19,12 @@ import { getSignUp } from './get-sign-up.ts';
 import { prepareSignUpVerification } from './prepare-sign-up-verification.ts';
 import type { SignUpInput } from './sign-up-fields.ts';
 import { updateSignUp } from './update-sign-up.ts';
+
+/** Sign-ups by other providers, which another feature knows. */
+export interface SocialSignUps {
+  /** Null: the browser asks for nothing of the kind. */
+  signUp(browser: SignInBrowser, request: SocialRequest, input: SignUpInput): Promise<SignUpStep | null>;
+}
 
 const text = Type.Optional(Type.String({ maxLength: 8192 }));
 const Fields = Type.Object({
@@ -31,6 +43,9 @@ const NewSignUp = Type.Object({
   ticket: text,
   transfer: text,
   redirect_url: text,
+  action_complete_redirect_url: text,
+  oidc_prompt: text,
+  oidc_login_hint: text,
 });
 const Params = Type.Object({ sign_up_id: Type.String({ maxLength: 64 }) });
 const Prepare = Type.Object({ strategy: Type.String({ maxLength: 64 }), redirect_url: text });
@@ -53,7 +68,10 @@ const fieldsOf = (body: Static<typeof Fields>): SignUpInput => ({
 });
 
 /** Sign-ups, as browsers make them (frontend-api.md 5.1). */
-export function registerSignUpsFrontendApi(app: ApiInstance, context: FrontendApiContext): void {
+export function registerSignUpsFrontendApi(
+  app: ApiInstance,
+  context: FrontendApiContext & { readonly social: SocialSignUps },
+): void {
   const { dependencies, respond } = context;
   const answer = async (request: FastifyRequest, { signUp, issued }: SignUpStep) => {
     if (issued) rememberClient(request, issued);
@@ -76,7 +94,12 @@ export function registerSignUpsFrontendApi(app: ApiInstance, context: FrontendAp
       transfer: transfer === 'true',
       redirectUrl,
     };
-    return answer(request, await createSignUp(dependencies, { browser, input }));
+    const social = await context.social.signUp(
+      browser,
+      socialRequestOf(request.body),
+      fieldsOf(request.body),
+    );
+    return answer(request, social ?? (await createSignUp(dependencies, { browser, input })));
   });
 
   app.get('/v1/client/sign_ups/:sign_up_id', { schema: { params: Params } }, async (request) => {

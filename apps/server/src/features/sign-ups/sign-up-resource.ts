@@ -1,3 +1,4 @@
+import type { ExternalAccountVerification } from '../external-accounts/index.ts';
 import type { AuthenticationSettings } from '../instances/index.ts';
 import type { Verification } from '../verifications/index.ts';
 import { verificationResource } from '../verifications/index.ts';
@@ -6,12 +7,15 @@ import { missingFields, optionalFields, requiredFields, type SignUp, unverifiedF
 export interface SignUpDetails {
   /** The last sent code or link. */
   readonly verification: Verification | null;
+  /** The visit at a provider. */
+  readonly oauthVerification: ExternalAccountVerification | null;
   readonly settings: AuthenticationSettings;
   readonly now: Date;
 }
 
 /** A sign-up as browsers see it (frontend-api.md 4.8). */
-export function signUpResource(signUp: SignUp, { verification, settings, now }: SignUpDetails) {
+export function signUpResource(signUp: SignUp, details: SignUpDetails) {
+  const { oauthVerification, settings } = details;
   return {
     object: 'sign_up_attempt' as const,
     id: signUp.id,
@@ -21,10 +25,10 @@ export function signUpResource(signUp: SignUp, { verification, settings, now }: 
     missing_fields: missingFields(signUp, settings),
     unverified_fields: unverifiedFields(signUp),
     verifications: {
-      email_address: emailVerification(signUp, { verification, settings, now }),
+      email_address: emailVerification(signUp, details),
       phone_number: null,
       web3_wallet: null,
-      external_account: null,
+      external_account: oauthVerification,
     },
     email_address: signUp.emailAddress,
     phone_number: null,
@@ -39,7 +43,7 @@ export function signUpResource(signUp: SignUp, { verification, settings, now }: 
     custom_action: false,
     external_id: null,
     external_account: null,
-    external_account_strategy: null,
+    external_account_strategy: signUp.externalAccountStrategy,
     created_user_id: signUp.createdUserId,
     created_session_id: signUp.createdSessionId,
     abandon_at: signUp.abandonAt.getTime(),
@@ -49,17 +53,19 @@ export function signUpResource(signUp: SignUp, { verification, settings, now }: 
 }
 
 /** A finished attempt has given its password to the user. */
-const hasPassword = (signUp: SignUp): boolean => signUp.passwordHash !== null || signUp.status === 'complete';
+const hasPassword = ({ passwordHash, status, externalAccountStrategy }: SignUp): boolean =>
+  passwordHash !== null || (status === 'complete' && externalAccountStrategy === null);
 
 /** Without status and strategy until a code was sent: the UI would not ask for one otherwise (frontend-api.md 4.9). */
 function emailVerification(signUp: SignUp, { verification, settings, now }: SignUpDetails) {
   if (signUp.emailAddress === null) return null;
   const supported_strategies = [...settings.emailStrategies];
-  if (signUp.emailVerifiedBy === 'ticket')
+  const proof = signUp.emailVerifiedBy;
+  if (proof === 'ticket' || proof?.startsWith('from_oauth_'))
     return {
-      object: 'verification_ticket',
+      object: proof === 'ticket' ? 'verification_ticket' : 'verification_from_oauth',
       status: 'verified',
-      strategy: 'ticket',
+      strategy: proof,
       attempts: null,
       expire_at: null,
       next_action: '',

@@ -14,6 +14,8 @@ export interface SignUpsTable {
   email_verified_by: SignUp['emailVerifiedBy'];
   verification_id: string | null;
   ticket_id: string | null;
+  oauth_attempt_id: string | null;
+  external_account_strategy: SignUp['externalAccountStrategy'];
   username: string | null;
   first_name: string | null;
   last_name: string | null;
@@ -44,6 +46,8 @@ const toSignUp = (row: Selectable<SignUpsTable>): SignUp => ({
   emailVerifiedBy: row.email_verified_by,
   verificationId: row.verification_id,
   ticketId: row.ticket_id,
+  oauthAttemptId: row.oauth_attempt_id,
+  externalAccountStrategy: row.external_account_strategy,
   username: row.username,
   firstName: row.first_name,
   lastName: row.last_name,
@@ -68,6 +72,8 @@ const toRow = (signUp: SignUp) => ({
   email_verified_by: signUp.emailVerifiedBy,
   verification_id: signUp.verificationId,
   ticket_id: signUp.ticketId,
+  oauth_attempt_id: signUp.oauthAttemptId,
+  external_account_strategy: signUp.externalAccountStrategy,
   username: signUp.username,
   first_name: signUp.firstName,
   last_name: signUp.lastName,
@@ -122,6 +128,25 @@ export async function findSignUp(queries: Queries, key: SignUpKey): Promise<Sign
 /** As findSignUp, and keeps the attempt from changing until the transaction ends. */
 export async function findSignUpForUpdate(queries: Queries, key: SignUpKey): Promise<SignUp | null> {
   const row = await attempt(queries, key).forUpdate().executeTakeFirst();
+  return row ? toSignUp(row) : null;
+}
+
+/** The unfinished attempt that waits for a visit at a provider; it does not change until the transaction ends. */
+export async function findWaitingSignUpForUpdate(
+  queries: Queries,
+  { oauthAttemptId, ...key }: Omit<SignUpKey, 'id'> & { oauthAttemptId: string },
+): Promise<SignUp | null> {
+  const row = await queries
+    .selectFrom('sign_ups')
+    .selectAll()
+    .where('instance_id', '=', key.instanceId)
+    .where('client_id', '=', key.clientId)
+    .where('oauth_attempt_id', '=', oauthAttemptId)
+    .where('external_account_strategy', 'is', null)
+    .where('status', '=', 'missing_requirements')
+    .where('abandon_at', '>', key.now)
+    .forUpdate()
+    .executeTakeFirst();
   return row ? toSignUp(row) : null;
 }
 

@@ -9,11 +9,15 @@ export interface SignUp {
   readonly status: 'missing_requirements' | 'complete';
   readonly emailAddress: string | null;
   /** How the address was proved; null until then. */
-  readonly emailVerifiedBy: 'email_code' | 'email_link' | 'ticket' | null;
+  readonly emailVerifiedBy: 'email_code' | 'email_link' | 'ticket' | `from_oauth_${string}` | null;
   /** The invitation's ticket, which is used up when the user is made. */
   readonly ticketId: string | null;
   /** The code that was last sent; null until one really was (frontend-api.md 4.9). */
   readonly verificationId: string | null;
+  /** The visit at a provider that this waits for, or that said who signs up. */
+  readonly oauthAttemptId: string | null;
+  /** The provider's strategy, once it has said who signs up. */
+  readonly externalAccountStrategy: `oauth_${string}` | null;
   readonly username: string | null;
   readonly firstName: string | null;
   readonly lastName: string | null;
@@ -41,7 +45,9 @@ const FIELDS = {
   last_name: { setting: 'lastName', isGiven: (signUp: SignUp) => signUp.lastName !== null },
   password: {
     setting: 'password',
-    isGiven: (signUp: SignUp) => signUp.passwordHash !== null || signUp.status === 'complete',
+    // Whoever comes by another provider needs none.
+    isGiven: (signUp: SignUp) =>
+      signUp.passwordHash !== null || signUp.externalAccountStrategy !== null || signUp.status === 'complete',
   },
 } as const;
 type Field = keyof typeof FIELDS;

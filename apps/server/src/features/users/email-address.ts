@@ -1,5 +1,11 @@
 /** How an address was proved to be the user's. */
-export type EmailAddressProof = 'email_code' | 'email_link' | 'ticket' | 'admin';
+export type EmailAddressProof =
+  | 'email_code'
+  | 'email_link'
+  | 'ticket'
+  | 'admin'
+  /** A provider vouched for it. */
+  | `from_oauth_${string}`;
 
 /** An address of one user, in lower case. */
 export interface EmailAddress {

@@ -28,19 +28,19 @@ const accountsWith = ({ emailAddress }: EmailAddress, { externalAccounts }: User
     .filter((account) => account.verified && account.emailAddress === emailAddress)
     .map(({ id, provider }) => ({ id, type: provider }));
 
-const OBJECT_OF_PROOF = {
+const OBJECT_OF_PROOF: Readonly<Record<string, string>> = {
   email_code: 'verification_otp',
   email_link: 'verification_email_link',
   ticket: 'verification_ticket',
   admin: 'verification_admin',
-} as const;
+};
 
 /** Null until a code was sent: `unverified` with a strategy would read as "already sent" (frontend-api.md 4.9). */
 function verificationOf(address: EmailAddress) {
   if (!address.verified && address.verificationId === null) return null;
   const strategy = address.verificationStrategy ?? 'email_code';
   return {
-    object: OBJECT_OF_PROOF[strategy],
+    object: OBJECT_OF_PROOF[strategy] ?? 'verification_from_oauth',
     status: address.verified ? ('verified' as const) : ('unverified' as const),
     strategy,
     attempts: null,

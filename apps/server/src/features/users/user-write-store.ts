@@ -117,6 +117,7 @@ const FIELD_OF_CONSTRAINT: Readonly<Record<string, string>> = {
   email_addresses_of_user: 'email_address',
   users_username: 'username',
   users_external_id: 'external_id',
+  external_accounts_provider_user: 'external_account',
 };
 
 /** Which field a failed write collided on, by its name on the wire; null when it failed for another reason. */
