@@ -56,6 +56,7 @@ create table email_links (
   purpose text not null,
   subject_id text not null,
   client_id text not null,
+  asker_secret_hash bytea,
   redirect_url text not null,
   expire_at timestamp with time zone not null,
   created_at timestamp with time zone not null,

@@ -26,6 +26,9 @@ create table email_links (
   purpose text not null check (purpose in ('sign_in', 'sign_up', 'email_address')),
   subject_id text not null,
   client_id text not null,
+  -- Hash of the secret that the asking browser had: a look at the attempt that is under way while following the
+  -- link changes the secret is still answered.
+  asker_secret_hash bytea,
   redirect_url text not null,
   expire_at timestamptz not null,
   created_at timestamptz not null,

@@ -95,6 +95,23 @@ describe('a sign-in by link', () => {
     });
   });
 
+  it('a look that was under way while the link changed the cookie is told that it is complete, and no more', async () => {
+    const { identifier } = await makeUser(server);
+    const { browser, path } = await askForLink(server, identifier);
+    const cookies = { [server.instance.clientCookieName]: browser.secret };
+    const told = await follow(lastLinkFor(server, identifier), browser);
+    const late = (await server.frontend('GET', path, { cookies })).json();
+    expect(late.client).toBeNull();
+    expect(late.response).toMatchObject({
+      status: 'complete',
+      created_session_id: told.sessionId,
+      user_data: null,
+      first_factor_verification: { status: 'verified' },
+    });
+    expect((await server.frontend('GET', '/v1/client', { cookies })).json().response).toBeNull();
+    expect((await server.frontend('GET', path)).statusCode).toBe(404);
+  });
+
   it('create with strategy and redirect_url sends the link in the same call', async () => {
     const { identifier } = await makeUser(server);
     const browser = openTestBrowser(server);
@@ -248,6 +265,18 @@ describe('a sign-up by link', () => {
       email_address: emailAddress,
       verification: { status: 'verified', strategy: 'email_link' },
     });
+  });
+
+  it('a look that was under way while the link changed the cookie is told that it is complete', async () => {
+    const { browser, path, emailAddress } = await begin(server);
+    const cookies = { [server.instance.clientCookieName]: browser.secret };
+    const told = await follow(lastLinkFor(server, emailAddress), browser);
+    const late = (await server.frontend('GET', path, { cookies })).json();
+    expect(late).toMatchObject({
+      response: { status: 'complete', created_session_id: told.sessionId },
+      client: null,
+    });
+    expect((await server.frontend('GET', path)).statusCode).toBe(404);
   });
 
   it('followed before everything was given, it proves the address; the rest completes it', async () => {

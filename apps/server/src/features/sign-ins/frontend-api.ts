@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { ApiInstance, FrontendApiContext } from '../../http/api-instance.ts';
-import { ensureClient, rememberClient } from '../clients/index.ts';
+import { clientSecretHash, ensureClient, rememberClient } from '../clients/index.ts';
 import { browserOf, knownBrowserOf } from './authenticate-browser.ts';
 import { createSignIn } from './create-sign-in.ts';
 import { describeSignIn } from './describe-current-sign-in.ts';
 import { attemptFirstFactor } from './first-factor/attempt-first-factor.ts';
-import { finishSignInByLink } from './first-factor/follow-sign-in-link.ts';
+import { completeSignInForWaitingPage, finishSignInByLink } from './first-factor/follow-sign-in-link.ts';
 import { prepareFirstFactor } from './first-factor/prepare-first-factor.ts';
 import { getSignIn } from './get-sign-in.ts';
 import { setNewPassword } from './set-new-password.ts';
@@ -70,6 +70,15 @@ export function registerSignInsFrontendApi(
     const { instance, client } = request;
     const { sign_in_id: id } = request.params;
     // The page that asked for a link looks here until it was followed.
+    const waited =
+      client === null &&
+      (await completeSignInForWaitingPage(dependencies, {
+        instance,
+        id,
+        secretHash: clientSecretHash(request),
+      }));
+    if (waited)
+      return { response: await describeSignIn(dependencies, { instance, signIn: waited }), client: null };
     const followed =
       client && (await finishSignInByLink(dependencies, { browser: browserOf(request, client), id }));
     const signIn = followed?.signIn ?? (await getSignIn(dependencies, { instance, client, id }));

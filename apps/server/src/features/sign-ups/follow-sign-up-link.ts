@@ -1,11 +1,12 @@
 import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
+import type { Instance } from '../instances/index.ts';
 import type { SignInBrowser } from '../sign-ins/index.ts';
 import { refuseConflicts } from '../users/index.ts';
-import { type EmailLink, useEmailLinkIn } from '../verifications/index.ts';
+import { type EmailLink, findAskingClientId, useEmailLinkIn } from '../verifications/index.ts';
 import { prepareCompletion, type SignUpStep, storeSignUpStepIn } from './complete-sign-up.ts';
 import { requireUnfinished } from './get-sign-up.ts';
-import { isReady } from './sign-up.ts';
+import { isReady, type SignUp } from './sign-up.ts';
 import { findSignUp, findSignUpForUpdate, updateSignUp } from './sign-up-store.ts';
 
 /**
@@ -61,4 +62,19 @@ export async function finishSignUpByLink(
         : null;
     }),
   );
+}
+
+/**
+ * A complete sign-up, for the page that waited for its link and asked with the cookie that the link has just
+ * changed; null for anybody else.
+ */
+export async function completeSignUpForWaitingPage(
+  { clock, database }: Pick<Dependencies, 'clock' | 'database'>,
+  { instance, id, secretHash }: { instance: Instance; id: string; secretHash: Buffer | null },
+): Promise<SignUp | null> {
+  if (!secretHash) return null;
+  const asker = { instanceId: instance.id, subjectId: id, secretHash, now: clock.now() };
+  const clientId = await findAskingClientId(database.queries, asker);
+  const signUp = clientId && (await findSignUp(database.queries, { ...asker, clientId, id }));
+  return signUp && signUp.status === 'complete' ? signUp : null;
 }

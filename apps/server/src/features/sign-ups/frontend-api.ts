@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import type { ApiInstance, FrontendApiContext } from '../../http/api-instance.ts';
 import { parseJsonParameter } from '../../http/body-parsers.ts';
-import { ensureClient, rememberClient } from '../clients/index.ts';
+import { clientSecretHash, ensureClient, rememberClient } from '../clients/index.ts';
 import {
   browserOf,
   knownBrowserOf,
@@ -14,7 +14,7 @@ import { attemptSignUpVerification } from './attempt-sign-up-verification.ts';
 import type { SignUpStep } from './complete-sign-up.ts';
 import { createSignUp, requireOpenSignUp } from './create-sign-up.ts';
 import { describeSignUp } from './describe-current-sign-up.ts';
-import { finishSignUpByLink } from './follow-sign-up-link.ts';
+import { completeSignUpForWaitingPage, finishSignUpByLink } from './follow-sign-up-link.ts';
 import { getSignUp } from './get-sign-up.ts';
 import { prepareSignUpVerification } from './prepare-sign-up-verification.ts';
 import type { SignUpInput } from './sign-up-fields.ts';
@@ -106,6 +106,15 @@ export function registerSignUpsFrontendApi(
     const { instance, client } = request;
     const { sign_up_id: id } = request.params;
     // The page that asked for a link looks here until it was followed.
+    const waited =
+      client === null &&
+      (await completeSignUpForWaitingPage(dependencies, {
+        instance,
+        id,
+        secretHash: clientSecretHash(request),
+      }));
+    if (waited)
+      return { response: await describeSignUp(dependencies, { instance, signUp: waited }), client: null };
     const finished =
       client && (await finishSignUpByLink(dependencies, { browser: browserOf(request, client), id }));
     const signUp = finished?.signUp ?? (await getSignUp(dependencies, { instance, client, id }));

@@ -8,6 +8,7 @@ export {
 } from './count-attempt.ts';
 export { countFailures } from './count-failures.ts';
 export type { EmailLink } from './email-links/email-link.ts';
+export { findAskingClientId } from './email-links/email-link-store.ts';
 export { checkEmailLink, type LinkUse, useEmailLinkIn } from './email-links/follow-email-link.ts';
 export { sendEmailLink } from './email-links/send-email-link.ts';
 export { escapeHtml, singleLine } from './mail-text.ts';

@@ -1,10 +1,16 @@
 import type { Dependencies } from '../../../dependencies.ts';
 import { Refusal } from '../../../runtime/refusal.ts';
+import type { Instance } from '../../instances/index.ts';
 import { findUser } from '../../users/index.ts';
-import { type EmailLink, findVerification, useEmailLinkIn } from '../../verifications/index.ts';
+import {
+  type EmailLink,
+  findAskingClientId,
+  findVerification,
+  useEmailLinkIn,
+} from '../../verifications/index.ts';
 import { passFirstFactorIn, prepareSignInSession, requireNotBanned } from '../complete-sign-in.ts';
 import { requireStatus } from '../get-sign-in.ts';
-import { canTransfer } from '../sign-in.ts';
+import { canTransfer, type SignIn } from '../sign-in.ts';
 import type { SignInBrowser, SignInStep } from '../sign-in-browser.ts';
 import { findSignIn, findSignInForUpdate } from '../sign-in-store.ts';
 
@@ -65,4 +71,20 @@ export async function finishSignInByLink(
       return null;
     return passFirstFactorIn(queries, { signIn, user: requireNotBanned(user), prepared });
   });
+}
+
+/**
+ * A complete sign-in, for the page that waited for its link and asked with the cookie that the link has just
+ * changed. It says that it is complete and no more: without the user's name, and without the client.
+ * @returns null for anybody else
+ */
+export async function completeSignInForWaitingPage(
+  { clock, database }: Pick<Dependencies, 'clock' | 'database'>,
+  { instance, id, secretHash }: { instance: Instance; id: string; secretHash: Buffer | null },
+): Promise<SignIn | null> {
+  if (!secretHash) return null;
+  const asker = { instanceId: instance.id, subjectId: id, secretHash, now: clock.now() };
+  const clientId = await findAskingClientId(database.queries, asker);
+  const signIn = clientId && (await findSignIn(database.queries, { ...asker, clientId, id }));
+  return signIn && signIn.status === 'complete' ? { ...signIn, userId: null } : null;
 }

@@ -11,6 +11,7 @@ export interface EmailLinksTable {
   purpose: EmailLink['purpose'];
   subject_id: string;
   client_id: string;
+  asker_secret_hash: Buffer | null;
   redirect_url: string;
   expire_at: Date;
   created_at: Date;
@@ -44,6 +45,11 @@ export async function insertEmailLink(queries: Queries, link: EmailLink): Promis
       purpose: link.purpose,
       subject_id: link.subjectId,
       client_id: link.clientId,
+      asker_secret_hash: queries
+        .selectFrom('clients')
+        .select('secret_hash')
+        .where('instance_id', '=', link.instanceId)
+        .where('id', '=', link.clientId),
       redirect_url: link.redirectUrl,
       expire_at: link.expireAt,
       created_at: link.createdAt,
@@ -63,6 +69,23 @@ export async function findEmailLink(
     .where('token_hash', '=', tokenHash)
     .executeTakeFirst();
   return row ? toEmailLink(row) : null;
+}
+
+/** The browser that asked for a link about this attempt while it had this secret; null for anybody else. */
+export async function findAskingClientId(
+  queries: Queries,
+  asker: { instanceId: string; subjectId: string; secretHash: Buffer; now: Date },
+): Promise<string | null> {
+  const row = await queries
+    .selectFrom('email_links')
+    .select('client_id')
+    .where('instance_id', '=', asker.instanceId)
+    .where('subject_id', '=', asker.subjectId)
+    .where('asker_secret_hash', '=', asker.secretHash)
+    .where('expire_at', '>', asker.now)
+    .limit(1)
+    .executeTakeFirst();
+  return row?.client_id ?? null;
 }
 
 /** Uses a link up: one conditional statement, so that of parallel uses exactly one succeeds. */

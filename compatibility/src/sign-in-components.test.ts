@@ -1,0 +1,416 @@
+import type { Bartleby, NextApp } from '@bartleby/e2e/harness';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { foreignHosts } from './foreign-hosts.ts';
+import { linkIn, newMail } from './mailbox.ts';
+import {
+  fillCode,
+  fillSignIn,
+  getJson,
+  sendSignIn,
+  signedInUser,
+  signOut,
+  TEST_CODE,
+  waitUntilSignedOut,
+} from './prebuilt-pages.ts';
+import { startServerForApps, startStockApp } from './stage.ts';
+import { PASSWORD, type Visitors, welcomeVisitors } from './visitors.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 480_000 });
+
+const SIGN_IN_OR_UP = `import { SignIn } from '@clerk/nextjs';
+
+export default function Page() {
+  return <SignIn path="/join" routing="path" withSignUp />;
+}
+`;
+const MODAL = `import { SignInButton, SignUpButton } from '@clerk/nextjs';
+
+export default function Page() {
+  return (
+    <main>
+      <SignInButton mode="modal"><button type="button">open sign-in</button></SignInButton>
+      <SignUpButton mode="modal"><button type="button">open sign-up</button></SignUpButton>
+    </main>
+  );
+}
+`;
+
+let bartleby: Bartleby;
+let app: NextApp;
+let visitors: Visitors;
+let people = 0;
+
+beforeAll(async () => {
+  bartleby = await startServerForApps();
+  app = await startStockApp(bartleby, 'nextjs-clerk', 'production', {
+    'app/join/[[...join]]/page.tsx': SIGN_IN_OR_UP,
+    'app/modal/page.tsx': MODAL,
+  });
+  visitors = welcomeVisitors(bartleby, app.url);
+});
+afterAll(async () => {
+  await app?.stop();
+  await bartleby?.stop();
+});
+
+const DEFAULTS = {
+  email_address: 'required',
+  email_strategies: ['email_code'],
+  username: 'off',
+  password: 'required',
+  first_name: 'on',
+  last_name: 'on',
+  single_session_mode: true,
+  sign_up_if_missing: false,
+};
+/** Sets what people sign up and sign in with; what is left out is as in a new instance. */
+const configure = async (auth: Partial<Record<keyof typeof DEFAULTS, unknown>> = {}) =>
+  bartleby.platform(`${await bartleby.instancePath()}/config`, 'PATCH', { auth: { ...DEFAULTS, ...auth } });
+
+/** Somebody whose mail is kept in the mailbox. */
+async function newReader(input: object = {}) {
+  people += 1;
+  const email = `reader${people}@example.com`;
+  const { id } = await bartleby.backend<{ id: string }>('/users', 'POST', {
+    email_address: [email],
+    password: PASSWORD,
+    first_name: 'Ada',
+    last_name: 'Lovelace',
+    ...input,
+  });
+  return { id, email, password: PASSWORD };
+}
+
+const sessionsOf = async (userId: string, status = 'active') =>
+  bartleby.backend<{ id: string }[]>(`/sessions?user_id=${userId}&status=${status}`);
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
+const goOn = (page: Page) => page.getByRole('button', { name: 'Continue', exact: true }).click();
+
+/** Asserts the end state of a sign-in: the page, the app's route, the cookie and the one row. */
+async function expectSignedIn(page: Page, person: { id: string; email: string }): Promise<void> {
+  expect(await signedInUser(page)).toBe(person.id);
+  await page.waitForURL(({ pathname }) => !/^\/(sign-in|sign-up|join)/.test(pathname));
+  expect(await getJson(page, '/api/example')).toMatchObject({
+    status: 200,
+    body: { primaryEmail: person.email },
+  });
+  const cookies = await page.context().cookies(app.url);
+  expect(cookies.filter(({ name }) => name === '__session')).toHaveLength(1);
+  expect(await sessionsOf(person.id)).toHaveLength(1);
+}
+
+/** Types who one is into `<SignIn/>`, and goes on to the other ways of proving it. */
+async function chooseMethod(page: Page, identifier: string, method: RegExp): Promise<void> {
+  await page.goto(`${app.url}/sign-in`);
+  await page.locator('input[name=identifier]').fill(identifier);
+  await goOn(page);
+  await page.waitForURL(/factor-one/);
+  await page.getByRole('link', { name: 'Use another method' }).click();
+  await press(page, method);
+}
+
+describe('<SignIn/>', () => {
+  beforeAll(() => configure({ username: 'on', email_strategies: ['email_code', 'email_link'] }));
+
+  it('signs in with a mailed code', async () => {
+    await visitors.inBrowser(async (page) => {
+      const reader = await newReader();
+      await chooseMethod(page, reader.email, /Email code to/);
+      await page.locator('input[autocomplete=one-time-code]').waitFor();
+      const { code } = await newMail(bartleby, reader.email);
+      await fillCode(page, code ?? '');
+      await expectSignedIn(page, reader);
+    });
+  });
+
+  it('signs in with a mailed link, followed in another tab; the waiting one goes on too', async () => {
+    await visitors.inBrowser(async (page, { context }) => {
+      const reader = await newReader();
+      await chooseMethod(page, reader.email, /Email link to/);
+      const link = linkIn(await newMail(bartleby, reader.email));
+      const tab = await context.newPage();
+      await tab.goto(link);
+      await expectSignedIn(tab, reader);
+      expect(await signedInUser(page)).toBe(reader.id);
+    });
+  });
+
+  it('a link that is opened in another browser signs nobody in, there or here', async () => {
+    await visitors.inBrowser(async (page) => {
+      const reader = await newReader();
+      await chooseMethod(page, reader.email, /Email link to/);
+      const link = linkIn(await newMail(bartleby, reader.email));
+      await visitors.inBrowser(async (other) => {
+        await other.goto(link);
+        await other
+          .getByText(/different browser|same device and browser|client mismatch/i)
+          .first()
+          .waitFor();
+        await waitUntilSignedOut(other);
+      });
+      expect(await sessionsOf(reader.id)).toEqual([]);
+    });
+  });
+
+  it('signs in with a username, whatever its case', async () => {
+    await visitors.inBrowser(async (page) => {
+      const reader = await newReader({ username: `Reader_${people + 1}` });
+      await sendSignIn(page, app.url, { ...reader, email: `reader_${people}` });
+      await expectSignedIn(page, reader);
+    });
+  });
+
+  it('sets a new password after a code, and signs the other browsers out', async () => {
+    await visitors.inBrowser(async (elsewhere) => {
+      const reader = await newReader();
+      await sendSignIn(elsewhere, app.url, reader);
+      await expectSignedIn(elsewhere, reader);
+      await visitors.inBrowser(async (page) => {
+        const password = 'quite another horse battery';
+        await page.goto(`${app.url}/sign-in`);
+        await page.locator('input[name=identifier]').fill(reader.email);
+        await goOn(page);
+        await page.getByRole('link', { name: 'Forgot password?' }).click();
+        await press(page, 'Reset your password');
+        const { code } = await newMail(bartleby, reader.email);
+        await fillCode(page, code ?? '');
+        await page.locator('input[name=password]').fill(password);
+        await page.locator('input[name=confirmPassword]').fill(password);
+        await press(page, 'Reset Password');
+        await expectSignedIn(page, reader);
+        const { verified } = await bartleby.backend<{ verified: boolean }>(
+          `/users/${reader.id}/verify_password`,
+          'POST',
+          { password },
+        );
+        expect(verified).toBe(true);
+        expect(await sessionsOf(reader.id, 'revoked')).toHaveLength(1);
+      });
+    });
+  });
+
+  it('wrong inputs are told and sign nobody in: no address, an unknown one, a wrong code', async () => {
+    await visitors.inBrowser(async (page) => {
+      await sendSignIn(page, app.url, { email: 'nobody@example.com', password: PASSWORD });
+      await page
+        .getByText(/password is incorrect/i)
+        .first()
+        .waitFor();
+      const reader = await newReader();
+      await chooseMethod(page, reader.email, /Email code to/);
+      const { code } = await newMail(bartleby, reader.email);
+      await fillCode(page, code === '111111' ? '222222' : '111111');
+      await page
+        .getByText(/incorrect code/i)
+        .first()
+        .waitFor();
+      expect((await getJson(page, '/api/example')).status).toBe(401);
+      expect(await sessionsOf(reader.id)).toEqual([]);
+      await fillCode(page, code ?? '');
+      await expectSignedIn(page, reader);
+    });
+  });
+
+  it('sends whoever is signed in already back to the app', async () => {
+    await visitors.inBrowser(async (page) => {
+      const person = await visitors.signIn(page);
+      await page.goto(`${app.url}/sign-in`);
+      await page.waitForURL(({ pathname }) => !pathname.startsWith('/sign-in'));
+      await expectSignedIn(page, person);
+    });
+  });
+
+  it('signs in with a sign-in token, once', async () => {
+    const reader = await newReader();
+    const { token } = await bartleby.backend<{ token: string }>('/sign_in_tokens', 'POST', {
+      user_id: reader.id,
+    });
+    await visitors.inBrowser(async (page) => {
+      await page.goto(`${app.url}/sign-in?__clerk_ticket=${token}`);
+      await expectSignedIn(page, reader);
+    });
+    await visitors.inBrowser(async (page) => {
+      await page.goto(`${app.url}/sign-in?__clerk_ticket=${token}`);
+      await page
+        .getByText(/invalid|expired/i)
+        .first()
+        .waitFor();
+      expect(await sessionsOf(reader.id)).toHaveLength(1);
+    });
+  });
+
+  it('opens as a modal form, and leaves the page where it is', async () => {
+    await visitors.inBrowser(async (page) => {
+      const person = await visitors.newPerson();
+      await page.goto(`${app.url}/modal`);
+      await page.getByRole('button', { name: 'open sign-in' }).click();
+      await fillSignIn(page, person);
+      expect(await signedInUser(page)).toBe(person.id);
+      expect(new URL(page.url()).pathname).toBe('/modal');
+      expect(await sessionsOf(person.id)).toHaveLength(1);
+    });
+  });
+});
+
+describe('<SignIn/> that is a sign-up for unknown addresses', () => {
+  beforeAll(() => configure({ sign_up_if_missing: true, password: 'off' }));
+
+  it('signs a known address in and an unknown one up, by the same steps', async () => {
+    const reader = await newReader();
+    people += 1;
+    for (const email of [reader.email, `reader${people}@example.com`])
+      await visitors.inBrowser(async (page) => {
+        await page.goto(`${app.url}/join`);
+        await page.locator('input[name=identifier]').fill(email);
+        await goOn(page);
+        const { code } = await newMail(bartleby, email);
+        await fillCode(page, code ?? '');
+        const id = await signedInUser(page);
+        await expectSignedIn(page, { id, email });
+      });
+  });
+});
+
+describe('several accounts in one browser', () => {
+  beforeAll(() => configure({ single_session_mode: false }));
+
+  const openMenu = async (page: Page) => {
+    await page.goto(app.url);
+    await page.locator('.cl-userButtonTrigger').click();
+  };
+
+  it('adds an account, switches, signs out of one, then of all', async () => {
+    await visitors.inBrowser(async (page) => {
+      const [first, second] = [await newReader(), await newReader({ first_name: 'Grace' })];
+      await sendSignIn(page, app.url, first);
+      await expectSignedIn(page, first);
+      await openMenu(page);
+      await page.getByRole('menuitem', { name: /Add account/ }).click();
+      await page.waitForURL(/sign-in/);
+      await fillSignIn(page, second);
+      await page.locator('input[name=password]').fill(second.password);
+      await goOn(page);
+      await expectSignedIn(page, second);
+      await openMenu(page);
+      await page.getByRole('menuitem', { name: new RegExp(first.email) }).click();
+      await page.waitForFunction(
+        (id) => (globalThis as unknown as { Clerk: { user?: { id: string } } }).Clerk.user?.id === id,
+        first.id,
+      );
+      expect((await getJson(page, '/api/example')).body).toMatchObject({ primaryEmail: first.email });
+      await openMenu(page);
+      await page
+        .getByRole('menuitem', { name: /^Sign out$/ })
+        .first()
+        .click();
+      await vi.waitFor(async () => expect(await sessionsOf(first.id)).toEqual([]), { timeout: 20_000 });
+      expect(await sessionsOf(second.id)).toHaveLength(1);
+      await page.goto(app.url);
+      await expectSignedIn(page, second);
+      await sendSignIn(page, app.url, first);
+      await expectSignedIn(page, first);
+      await openMenu(page);
+      await page.getByRole('menuitem', { name: /Sign out of all accounts/ }).click();
+      await waitUntilSignedOut(page);
+      for (const { id } of [first, second]) expect(await sessionsOf(id)).toEqual([]);
+      await page.goto(app.url);
+      expect((await getJson(page, '/api/example')).status).toBe(401);
+    });
+  });
+});
+
+describe('<SignUp/>', () => {
+  it('signs up with a mailed link', async () => {
+    await configure({ email_strategies: ['email_link'] });
+    await visitors.inBrowser(async (page, { context }) => {
+      people += 1;
+      const email = `reader${people}@example.com`;
+      await page.goto(`${app.url}/sign-up`);
+      await page.locator('input[name=emailAddress]').fill(email);
+      await page.locator('input[name=password]').fill(PASSWORD);
+      await goOn(page);
+      const link = linkIn(await newMail(bartleby, email));
+      const tab = await context.newPage();
+      await tab.goto(link);
+      const id = await signedInUser(tab);
+      await expectSignedIn(tab, { id, email });
+      expect(await signedInUser(page)).toBe(id);
+    });
+  });
+
+  it('asks for every required field, and refuses a taken username', async () => {
+    await configure({ username: 'required', first_name: 'required' });
+    await newReader({ username: 'taken_name' });
+    await visitors.inBrowser(async (page) => {
+      const email = visitors.newEmail();
+      await page.goto(`${app.url}/sign-up`);
+      await page.locator('input[name=emailAddress]').fill(email);
+      await page.locator('input[name=firstName]').fill('Ada');
+      await page.locator('input[name=username]').fill('Taken_Name');
+      await page.locator('input[name=password]').fill(PASSWORD);
+      await goOn(page);
+      await page
+        .getByText(/is taken/i)
+        .first()
+        .waitFor();
+      await page.locator('input[name=username]').fill(`ada_${people}`);
+      await goOn(page);
+      await page.waitForURL(/verify-email-address/);
+      await fillCode(page, TEST_CODE);
+      const id = await signedInUser(page);
+      await expectSignedIn(page, { id, email });
+      expect(await bartleby.backend(`/users/${id}`)).toMatchObject({
+        username: `ada_${people}`,
+        first_name: 'Ada',
+      });
+    });
+  });
+
+  it('an invitation leads to the form, with the address proved', async () => {
+    await configure();
+    people += 1;
+    const email_address = `reader${people}@example.com`;
+    await bartleby.backend('/invitations', 'POST', {
+      email_address,
+      public_metadata: { team: 'blue' },
+      redirect_url: `${app.url}/sign-up`,
+    });
+    const link = linkIn(await newMail(bartleby, email_address));
+    await visitors.inBrowser(async (page) => {
+      await page.goto(link);
+      await page.locator('input[name=password]').fill(PASSWORD);
+      await goOn(page);
+      const id = await signedInUser(page);
+      await expectSignedIn(page, { id, email: email_address });
+      expect(await bartleby.backend(`/users/${id}`)).toMatchObject({ public_metadata: { team: 'blue' } });
+      const [invitation] = await bartleby.backend<{ status: string }[]>(
+        `/invitations?query=${encodeURIComponent(email_address)}`,
+      );
+      expect(invitation?.status).toBe('accepted');
+      await signOut(page);
+    });
+  });
+
+  it('opens as a modal form', async () => {
+    await visitors.inBrowser(async (page) => {
+      const email = visitors.newEmail();
+      await page.goto(`${app.url}/modal`);
+      await page.getByRole('button', { name: 'open sign-up' }).click();
+      await page.locator('input[name=emailAddress]').fill(email);
+      await page.locator('input[name=password]').fill(PASSWORD);
+      await goOn(page);
+      await fillCode(page, TEST_CODE);
+      const id = await signedInUser(page);
+      expect(new URL(page.url()).pathname).toBe('/modal');
+      expect(await sessionsOf(id)).toHaveLength(1);
+    });
+  });
+});
+
+it('nothing was said to any host but this machine', () => {
+  expect(visitors.requests.length).toBeGreaterThan(0);
+  expect(app.egress().size).toBeGreaterThan(0);
+  expect(foreignHosts(visitors.requests.map((url) => new URL(url).host))).toEqual([]);
+  expect(foreignHosts(app.egress())).toEqual([]);
+});
