@@ -13,17 +13,17 @@ export interface KeptMail {
 /** Waits for mail to an address that was not seen yet; resolves to the newest. */
 export async function newMail(bartleby: Bartleby, to: string, seen = new Set<string>()): Promise<KeptMail> {
   const mailbox = `${await bartleby.instancePath()}/mailbox`;
-  const mail = await vi.waitFor(
+  const { id } = await vi.waitFor(
     async () => {
-      const { data } = await bartleby.platform<{ data: KeptMail[] }>(mailbox);
+      const { data } = await bartleby.platform<{ data: Pick<KeptMail, 'id' | 'to'>[] }>(mailbox);
       const found = data.find((message) => message.to === to && !seen.has(message.id));
       if (!found) throw new Error(`no new mail to ${to}`);
       return found;
     },
     { timeout: 20_000, interval: 250 },
   );
-  seen.add(mail.id);
-  return mail;
+  seen.add(id);
+  return bartleby.platform<KeptMail>(`${mailbox}/${id}`);
 }
 
 /** The link in a mail. */

@@ -39,6 +39,11 @@ export async function fillCode(page: Page, code: string): Promise<void> {
  */
 export async function sendSignIn(page: Page, appUrl: string, person: Person): Promise<void> {
   await page.goto(`${appUrl}/sign-in`);
+  await sendSignInHere(page, person);
+}
+
+/** As `sendSignIn`, on the page that is open. */
+export async function sendSignInHere(page: Page, person: Person): Promise<void> {
   await fillSignIn(page, person);
   await page.waitForURL(
     ({ pathname }) => !pathname.startsWith('/sign-in') || pathname.endsWith('/factor-one'),
