@@ -18,6 +18,19 @@ create table attempt_counters (
 );
 CREATE INDEX attempt_counters_window ON attempt_counters USING btree (window_ends_at);
 
+create table backup_codes (
+  instance_id text not null,
+  user_id text not null,
+  id text not null,
+  code_hash bytea,
+  bcrypt_digest text,
+  created_at timestamp with time zone not null,
+  constraint backup_codes_pkey PRIMARY KEY (instance_id, user_id, id),
+  constraint backup_codes_instance_id_user_id_fkey FOREIGN KEY (instance_id, user_id) REFERENCES users(instance_id, id) ON DELETE CASCADE,
+  constraint backup_codes_check CHECK ((code_hash IS NULL) <> (bcrypt_digest IS NULL))
+);
+CREATE UNIQUE INDEX backup_codes_hash ON backup_codes USING btree (instance_id, user_id, code_hash) WHERE code_hash IS NOT NULL;
+
 create table clients (
   instance_id text not null,
   id text not null,
@@ -43,11 +56,13 @@ create table email_addresses (
   verification_id text,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  reserved boolean not null default false,
   constraint email_addresses_pkey PRIMARY KEY (instance_id, id),
-  constraint email_addresses_instance_id_user_id_fkey FOREIGN KEY (instance_id, user_id) REFERENCES users(instance_id, id) ON DELETE CASCADE
+  constraint email_addresses_instance_id_user_id_fkey FOREIGN KEY (instance_id, user_id) REFERENCES users(instance_id, id) ON DELETE CASCADE,
+  constraint email_addresses_check CHECK (NOT (reserved AND verified))
 );
+CREATE UNIQUE INDEX email_addresses_held ON email_addresses USING btree (instance_id, email_address) WHERE verified OR reserved;
 CREATE UNIQUE INDEX email_addresses_of_user ON email_addresses USING btree (instance_id, user_id, email_address);
-CREATE UNIQUE INDEX email_addresses_verified ON email_addresses USING btree (instance_id, email_address) WHERE verified;
 
 create table email_links (
   instance_id text not null,
@@ -299,6 +314,30 @@ create table organizations (
 );
 CREATE INDEX organizations_export ON organizations USING btree (instance_id, id COLLATE "C");
 CREATE UNIQUE INDEX organizations_slug ON organizations USING btree (instance_id, slug) WHERE slug IS NOT NULL;
+
+create table phone_numbers (
+  instance_id text not null,
+  id text not null,
+  user_id text not null,
+  phone_number text not null,
+  verified boolean not null,
+  reserved boolean not null default false,
+  verification_strategy text,
+  verified_at timestamp with time zone,
+  verification_id text,
+  reserved_for_second_factor boolean not null default false,
+  default_second_factor boolean not null default false,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint phone_numbers_pkey PRIMARY KEY (instance_id, id),
+  constraint phone_numbers_instance_id_user_id_fkey FOREIGN KEY (instance_id, user_id) REFERENCES users(instance_id, id) ON DELETE CASCADE,
+  constraint phone_numbers_check CHECK (NOT (reserved AND verified)),
+  constraint phone_numbers_check1 CHECK (verified OR NOT reserved_for_second_factor),
+  constraint phone_numbers_check2 CHECK (reserved_for_second_factor OR NOT default_second_factor)
+);
+CREATE UNIQUE INDEX phone_numbers_held ON phone_numbers USING btree (instance_id, phone_number) WHERE verified OR reserved;
+CREATE UNIQUE INDEX phone_numbers_of_user ON phone_numbers USING btree (instance_id, user_id, phone_number);
+CREATE UNIQUE INDEX phone_numbers_one_default ON phone_numbers USING btree (instance_id, user_id) WHERE default_second_factor;
 
 create table platform_keys (
   instance_id text not null,
@@ -604,9 +643,25 @@ create table users (
   last_active_at timestamp with time zone,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  primary_phone_number_id text,
+  password_digest text,
+  password_hasher text,
+  password_compromised boolean not null default false,
+  locked boolean not null default false,
+  lockout_expires_at timestamp with time zone,
+  sealed_totp_secret bytea,
+  totp_verified_at timestamp with time zone,
+  totp_last_step bigint,
+  sealed_backup_code_key bytea,
+  mfa_enabled_at timestamp with time zone,
+  mfa_disabled_at timestamp with time zone,
+  bypass_client_trust boolean not null default false,
   image_id text,
   constraint users_pkey PRIMARY KEY (instance_id, id),
-  constraint users_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE
+  constraint users_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE,
+  constraint users_lockout_is_of_locked CHECK (locked OR lockout_expires_at IS NULL),
+  constraint users_one_password_hash CHECK (password_hash IS NULL OR password_digest IS NULL),
+  constraint users_password_digest_has_hasher CHECK ((password_digest IS NULL) = (password_hasher IS NULL))
 );
 CREATE INDEX users_created_at ON users USING btree (instance_id, created_at, id);
 CREATE INDEX users_export ON users USING btree (instance_id, id COLLATE "C");
@@ -617,15 +672,17 @@ create table verifications (
   instance_id text not null,
   id text not null,
   strategy text not null,
-  email_address text not null,
+  email_address text,
   code_hash bytea not null,
   attempts integer not null default 0,
   max_attempts integer not null,
   verified_at timestamp with time zone,
   expire_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
+  phone_number text,
   verified_at_client text,
   constraint verifications_pkey PRIMARY KEY (instance_id, id),
-  constraint verifications_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE
+  constraint verifications_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id) ON DELETE CASCADE,
+  constraint verifications_one_recipient CHECK ((email_address IS NULL) <> (phone_number IS NULL))
 );
 CREATE INDEX verifications_expire_at ON verifications USING btree (expire_at);

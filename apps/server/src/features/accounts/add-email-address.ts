@@ -5,7 +5,7 @@ import {
   type EmailAddress,
   findUserForUpdate,
   insertEmailAddress,
-  isVerifiedAddressTaken,
+  isAddressTaken,
   refuseConflicts,
   requireEmailAddress,
   updateUserFields,
@@ -42,6 +42,7 @@ export async function addEmailAddress(
     userId,
     emailAddress,
     verified,
+    reserved: false,
     verificationStrategy: verified ? 'admin' : null,
     verifiedAt: verified ? now : null,
     verificationId: null,
@@ -55,7 +56,7 @@ export async function addEmailAddress(
       const limit = { param_name: 'email_addresses', max_size: MAX_ADDRESSES };
       if (user.emailAddresses.length >= MAX_ADDRESSES)
         throw new Refusal('form_param_array_size_exceeded', limit);
-      if (await isVerifiedAddressTaken(queries, instanceId, emailAddress))
+      if (await isAddressTaken(queries, instanceId, emailAddress))
         throw new Refusal('form_identifier_exists', { param_name: 'email_address' });
       await insertEmailAddress(queries, address);
       const becomesPrimary = verified && (primary || user.primaryEmailAddressId === null);

@@ -31,6 +31,7 @@ const Update = Type.Object({
   create_organization_enabled: flag,
   create_organizations_limit: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 1_000_000 }))),
   legal_accepted_at: text,
+  bypass_client_trust: flag,
 });
 const Password = Type.Object({ password: Type.String({ maxLength: 8192 }) });
 
@@ -54,6 +55,7 @@ function updateOf(body: Static<typeof Update>): UserUpdate {
     createOrganizationEnabled: body.create_organization_enabled ?? undefined,
     createOrganizationsLimit: body.create_organizations_limit,
     legalAcceptedAt,
+    bypassClientTrust: body.bypass_client_trust ?? undefined,
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as UserUpdate;
 }
@@ -71,7 +73,7 @@ export function registerAccountsBackendApi(app: ApiInstance, { dependencies }: A
         update: updateOf(body),
         signOutOfOtherSessions: body.sign_out_of_other_sessions ?? false,
       });
-      return userResource(user, { instance, forFrontend: false });
+      return userResource(user, { instance, forFrontend: false, now: dependencies.clock.now() });
     },
   );
 
@@ -87,7 +89,11 @@ export function registerAccountsBackendApi(app: ApiInstance, { dependencies }: A
       { schema: { params: Params } },
       async ({ params, instance, actor }) => {
         const input = { instanceId: instance.id, userId: params.user_id, actor, banned };
-        return userResource(await setUserBanned(dependencies, input), { instance, forFrontend: false });
+        return userResource(await setUserBanned(dependencies, input), {
+          instance,
+          forFrontend: false,
+          now: dependencies.clock.now(),
+        });
       },
     );
 

@@ -5,6 +5,7 @@ import { revokeSessionsOfUserIn } from '../sessions/index.ts';
 import {
   assertAcceptablePassword,
   getUser,
+  hasPassword,
   identifiersOf,
   normalizePassword,
   type User,
@@ -33,18 +34,23 @@ export async function changePassword(
   const instanceId = holder.instance.id;
   const user = await getUser(dependencies, { instanceId, userId: holder.userId });
   const { newPassword } = change;
-  if (user.passwordHash !== null) await requireCurrentPassword(dependencies, user, change);
+  if (hasPassword(user)) await requireCurrentPassword(dependencies, user, change);
   assertAcceptablePassword(newPassword, 'new_password', identifiersOf(user));
   const passwordHash = await passwords.hash(normalizePassword(newPassword));
   const now = clock.now();
   const actor = { type: 'user' as const, id: user.id };
   await database.transaction(async (queries) => {
-    await updateUserFields(queries, user, { passwordHash, passwordUpdatedAt: now }, now);
+    await updateUserFields(
+      queries,
+      user,
+      { passwordHash, passwordUpdatedAt: now, passwordCompromised: false },
+      now,
+    );
     await recordEvent(queries, instanceId, { type: 'user.password_changed', actor, data: { id: user.id } });
     const others = { instanceId, userId: user.id, exceptSessionId: holder.session.id, actor, now };
     if (change.signOutOfOtherSessions) await revokeSessionsOfUserIn(queries, others);
   });
-  return { ...user, passwordHash, passwordUpdatedAt: now, updatedAt: now };
+  return getUser(dependencies, { instanceId, userId: user.id });
 }
 
 async function requireCurrentPassword(

@@ -40,7 +40,10 @@ export function registerAccountsFrontendApi(app: ApiInstance, context: FrontendA
   const { dependencies, respond } = context;
   const answer = (request: FastifyRequest, user: User) => {
     const { instance } = request;
-    return respond.withClient(request, userResource(user, { instance, forFrontend: true }));
+    return respond.withClient(
+      request,
+      userResource(user, { instance, forFrontend: true, now: dependencies.clock.now() }),
+    );
   };
 
   app.get('/v1/me', { schema: { querystring: SessionQuery } }, async (request) => {

@@ -54,7 +54,7 @@ export function registerAccountsPlatformApi(app: ApiInstance, { dependencies }: 
     const filter = query.query ? { query: query.query } : {};
     const users = await listUsers(database.queries, instance.id, filter, pageOf(query));
     return {
-      data: users.map((user) => userResource(user, { instance, forFrontend: true })),
+      data: users.map((user) => userResource(user, { instance, forFrontend: true, now: clock.now() })),
       total_count: await countUsers(database.queries, instance.id, filter),
     };
   });
@@ -65,6 +65,7 @@ export function registerAccountsPlatformApi(app: ApiInstance, { dependencies }: 
     return detail(
       await createUser(dependencies, { ...input, ...metadataOf(body), instance, actor }),
       instance,
+      clock.now(),
     );
   });
 
@@ -72,13 +73,17 @@ export function registerAccountsPlatformApi(app: ApiInstance, { dependencies }: 
     '/users/:user_id',
     { schema: { params: Params, querystring: NoQuery } },
     async ({ instance, params }) =>
-      detail(await getUser(dependencies, { instanceId: instance.id, userId: params.user_id }), instance),
+      detail(
+        await getUser(dependencies, { instanceId: instance.id, userId: params.user_id }),
+        instance,
+        clock.now(),
+      ),
   );
 
   app.patch('/users/:user_id', { schema: { params: Params, body: Update } }, async (request) => {
     const { instance, actor, params, body } = request;
     const input = { instance, actor, userId: params.user_id, update: namesOf(body) };
-    return detail(await updateUser(dependencies, input), instance);
+    return detail(await updateUser(dependencies, input), instance, clock.now());
   });
 
   for (const [method, mode] of [['PATCH', 'merge'] as const, ['PUT', 'replace'] as const])
@@ -88,7 +93,7 @@ export function registerAccountsPlatformApi(app: ApiInstance, { dependencies }: 
       schema: { params: Params, body: Metadata },
       handler: async ({ instance, actor, params, body }) => {
         const input = { instanceId: instance.id, userId: params.user_id, actor, mode, ...metadataOf(body) };
-        return detail(await updateUserMetadata(dependencies, input), instance);
+        return detail(await updateUserMetadata(dependencies, input), instance, clock.now());
       },
     });
 
@@ -112,7 +117,8 @@ export function registerAccountsPlatformApi(app: ApiInstance, { dependencies }: 
 }
 
 /** The one answer with private metadata in it. */
-const detail = (user: User, instance: Instance) => userResource(user, { instance, forFrontend: false });
+const detail = (user: User, instance: Instance, now: Date) =>
+  userResource(user, { instance, forFrontend: false, now });
 
 /** Newest first unless told; a name without a minus sign ascends. */
 function pageOf({ order_by = '-created_at', limit = 10, offset = 0 }: Static<typeof List>): UserPage {

@@ -50,5 +50,5 @@ export async function updateEmailAddress(
 function withProof(address: EmailAddress, verified: boolean, now: Date): EmailAddress {
   if (address.verified === verified) return address;
   if (!verified) return { ...address, verified, verificationStrategy: null, verifiedAt: null };
-  return { ...address, verified, verificationStrategy: 'admin', verifiedAt: now };
+  return { ...address, verified, reserved: false, verificationStrategy: 'admin', verifiedAt: now };
 }

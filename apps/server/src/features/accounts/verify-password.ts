@@ -1,6 +1,6 @@
 import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
-import { checkPassword, getUser, type User } from '../users/index.ts';
+import { checkPassword, getUser, hasPassword, type User } from '../users/index.ts';
 import { countFailures, WRONG_PASSWORDS_PER_ACCOUNT } from '../verifications/index.ts';
 
 /**
@@ -26,7 +26,7 @@ export async function requirePassword(
   { instanceId, userId, password }: { instanceId: string; userId: string; password: string },
 ): Promise<void> {
   const user = await getUser(dependencies, { instanceId, userId });
-  if (user.passwordHash === null) throw new Refusal('no_password_set');
+  if (!hasPassword(user)) throw new Refusal('no_password_set');
   if (!(await verifyPassword(dependencies, { user, password })))
     throw new Refusal('incorrect_password', { param_name: 'password' });
 }

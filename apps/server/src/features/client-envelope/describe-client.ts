@@ -58,7 +58,7 @@ async function findUsers(
 function sessionResource(instance: Instance, { subject, jwt }: IssuedToken, user: User) {
   return frontendSessionResource<unknown, unknown>(subject.session, {
     now: subject.now,
-    user: userResource(user, { instance, forFrontend: true }),
+    user: userResource(user, { instance, forFrontend: true, now: subject.now }),
     publicUserData: publicUserData(user, instance),
     lastActiveToken: jwt,
   });

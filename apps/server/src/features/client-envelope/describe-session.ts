@@ -9,10 +9,11 @@ export async function describeEndedSession(
   input: { instance: Instance; session: Session },
 ): Promise<FrontendSessionResource> {
   const { instance, session } = input;
+  const now = dependencies.clock.now();
   const user = await findUser(dependencies.database.queries, instance.id, session.userId);
   return frontendSessionResource<unknown, unknown>(session, {
-    now: dependencies.clock.now(),
-    user: user && userResource(user, { instance, forFrontend: true }),
+    now,
+    user: user && userResource(user, { instance, forFrontend: true, now }),
     publicUserData: user && publicUserData(user, instance),
     lastActiveToken: null,
   });

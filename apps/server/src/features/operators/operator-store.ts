@@ -39,7 +39,7 @@ export async function findOperatorBySession(
     .select(['users.id', 'users.username', 'email_addresses.email_address'])
     .select([
       sql<string>`concat_ws(' ', users.first_name, users.last_name)`.as('name'),
-      sql<boolean>`users.password_hash is not null`.as('has_password'),
+      sql<boolean>`coalesce(users.password_hash, users.password_digest) is not null`.as('has_password'),
       sql<RoleGrant[]>`(select coalesce(jsonb_agg(jsonb_build_object(
           'applicationId', r.application_id, 'role', r.role) order by r.created_at), '[]'::jsonb)
         from operator_roles r

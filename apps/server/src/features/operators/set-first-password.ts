@@ -1,6 +1,6 @@
 import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
-import { getUser, updateUser } from '../users/index.ts';
+import { getUser, hasPassword, updateUser } from '../users/index.ts';
 import type { Operator } from './operator.ts';
 import { operatorsInstance } from './verify-operator.ts';
 
@@ -16,8 +16,8 @@ export async function setFirstPassword(
 ): Promise<Operator> {
   if (operator.kind !== 'operator') throw new Refusal('authorization_invalid');
   const instance = await operatorsInstance(dependencies);
-  const { passwordHash } = await getUser(dependencies, { instanceId: instance.id, userId: operator.id });
-  if (passwordHash !== null)
+  const operatorUser = await getUser(dependencies, { instanceId: instance.id, userId: operator.id });
+  if (hasPassword(operatorUser))
     throw new Refusal('form_conditional_param_disallowed', {
       param_name: 'password',
       reason: 'this account has a password already; change it in your account page',

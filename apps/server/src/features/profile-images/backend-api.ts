@@ -20,7 +20,12 @@ export function registerProfileImagesBackendApi(app: ApiInstance, { dependencies
       async ({ instance, actor, params, body }) => {
         const upload = (body as Partial<FileBody>).file ?? null;
         const input = { instanceId: instance.id, userId: params.user_id, actor, upload };
-        return userResource(await setProfileImage(dependencies, input), { instance, forFrontend: false });
+        const now = dependencies.clock.now();
+        return userResource(await setProfileImage(dependencies, input), {
+          instance,
+          forFrontend: false,
+          now,
+        });
       },
     );
   });
@@ -28,6 +33,6 @@ export function registerProfileImagesBackendApi(app: ApiInstance, { dependencies
   app.delete(url, { schema: { params: Params } }, async ({ instance, actor, params }) => {
     const input = { instanceId: instance.id, userId: params.user_id, actor };
     const { user } = await removeProfileImage(dependencies, input);
-    return userResource(user, { instance, forFrontend: false });
+    return userResource(user, { instance, forFrontend: false, now: dependencies.clock.now() });
   });
 }

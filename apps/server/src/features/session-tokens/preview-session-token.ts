@@ -122,7 +122,7 @@ async function madeUpSubject(
   const input = { instance, userId, clientId: null, firstFactorVerifiedAt: now, origin: null };
   return {
     session: newSession(dependencies, input),
-    user: { ...user, passwordHash: null, privateMetadata: {} },
+    user: { ...user, passwordHash: null, passwordDigest: null, privateMetadata: {} },
     instanceVersion: instance.version,
     clientUpdatedAt: null,
     now,

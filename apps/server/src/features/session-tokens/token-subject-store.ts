@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import type { Queries } from '../../database/database.ts';
 import { type SessionRow, toSession } from '../sessions/index.ts';
-import type { JsonObject, User } from '../users/index.ts';
+import { BLANK_USER, type JsonObject, type User } from '../users/index.ts';
 import type { SubjectReads, TokenSubject } from './token-subject.ts';
 
 // The hot statement of the server. Its text is written out and the same for every call, so that it is compiled
@@ -135,7 +135,8 @@ function toTokenUser(row: SubjectRow): User {
   const { instance_id: instanceId, user_id: userId } = row;
   const unread = { createdAt: row.user_created_at, updatedAt: row.user_updated_at };
   return {
-    ...NEVER_READ,
+    // No token and no preview can hold what the statement does not select.
+    ...BLANK_USER,
     ...unread,
     instanceId,
     id: userId,
@@ -149,6 +150,7 @@ function toTokenUser(row: SubjectRow): User {
       ...unread,
       instanceId,
       userId,
+      reserved: false,
       verificationStrategy: null,
       verifiedAt: null,
       verificationId: null,
@@ -159,19 +161,3 @@ function toTokenUser(row: SubjectRow): User {
     imageId: row.user_image_id,
   };
 }
-
-/** No token and no preview can hold what the statement does not select. */
-const NEVER_READ = {
-  externalAccounts: [],
-  passwordHash: null,
-  passwordUpdatedAt: null,
-  privateMetadata: {},
-  banned: false,
-  deleteSelfEnabled: true,
-  createOrganizationEnabled: true,
-  createOrganizationsLimit: null,
-  locale: null,
-  timezone: null,
-  legalAcceptedAt: null,
-  lastActiveAt: null,
-};

@@ -18,9 +18,10 @@ export function registerOwnSessionsFrontendApi(
     const { client, instance, query } = request;
     const { userId } = await requireSession(dependencies, { client, sessionId: query._clerk_session_id });
     const user = await getUser(dependencies, { instanceId: instance.id, userId });
+    const now = dependencies.clock.now();
     const parts = {
-      now: dependencies.clock.now(),
-      user: userResource(user, { instance, forFrontend: true }),
+      now,
+      user: userResource(user, { instance, forFrontend: true, now }),
       publicUserData: publicUserData(user, instance),
       lastActiveToken: null,
     };

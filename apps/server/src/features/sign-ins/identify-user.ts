@@ -1,13 +1,7 @@
 import type { Queries } from '../../database/database.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { type AuthenticationSettings, identifierKinds } from '../instances/index.ts';
-import {
-  findUserByVerifiedAddress,
-  listUsers,
-  requireEmailAddress,
-  requireText,
-  type User,
-} from '../users/index.ts';
+import { findUserByAddress, listUsers, requireEmailAddress, requireText, type User } from '../users/index.ts';
 
 /** What was typed to say who signs in, in the form in which it is compared. */
 export interface TypedIdentifier {
@@ -41,7 +35,7 @@ export async function findIdentifiedUser(
   instanceId: string,
   { kind, identifier }: TypedIdentifier,
 ): Promise<User | null> {
-  if (kind === 'email_address') return findUserByVerifiedAddress(queries, instanceId, identifier);
+  if (kind === 'email_address') return findUserByAddress(queries, instanceId, identifier);
   const page = { orderBy: 'created_at', descending: false, limit: 1, offset: 0 } as const;
   const [user] = await listUsers(queries, instanceId, { usernames: [identifier] }, page);
   return user ?? null;

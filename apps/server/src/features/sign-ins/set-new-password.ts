@@ -41,7 +41,12 @@ export async function setNewPassword(
   const actor = { type: 'user' as const, id: user.id };
   return database.transaction(async (queries) => {
     const current = requireStatus(await findSignInForUpdate(queries, key), 'needs_new_password');
-    await updateUserFields(queries, user, { passwordHash, passwordUpdatedAt: now }, now);
+    await updateUserFields(
+      queries,
+      user,
+      { passwordHash, passwordUpdatedAt: now, passwordCompromised: false },
+      now,
+    );
     await recordEvent(queries, instanceId, { type: 'user.password_reset', actor, data: { id: user.id } });
     const others = { instanceId, userId: user.id, exceptSessionId: null, actor, now };
     if (signOutOfOtherSessions) await revokeSessionsOfUserIn(queries, others);

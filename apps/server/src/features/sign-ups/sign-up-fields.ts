@@ -6,7 +6,7 @@ import { requireAllowedToSignUp } from '../restrictions/index.ts';
 import {
   assertAcceptablePassword,
   countUsers,
-  isVerifiedAddressTaken,
+  isAddressTaken,
   type JsonObject,
   normalizePassword,
   requireEmailAddress,
@@ -59,7 +59,7 @@ export async function checkSignUpFields(
   if (input.emailAddress) {
     const emailAddress = requireEmailAddress(input.emailAddress);
     await requireAllowedToSignUp(database.queries, instanceId, { emailAddress });
-    if (await isVerifiedAddressTaken(database.queries, instanceId, emailAddress))
+    if (await isAddressTaken(database.queries, instanceId, emailAddress))
       throw new Refusal('form_identifier_exists', { param_name: 'email_address' });
     // Another address has to be proved again.
     if (emailAddress !== known.emailAddress)

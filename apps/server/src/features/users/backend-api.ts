@@ -35,6 +35,7 @@ const NewUser = Type.Object({
   create_organization_enabled: flag,
   create_organizations_limit: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 1_000_000 }))),
   banned: flag,
+  bypass_client_trust: flag,
   created_at: text,
 });
 const MetadataUpdate = Type.Object(Metadata);
@@ -115,6 +116,7 @@ function inputOf(body: Static<typeof NewUser>): Omit<Parameters<typeof createUse
     privateMetadata: body.private_metadata ?? undefined,
     unsafeMetadata: body.unsafe_metadata ?? undefined,
     banned: body.banned ?? false,
+    bypassClientTrust: body.bypass_client_trust ?? false,
     deleteSelfEnabled: body.delete_self_enabled ?? true,
     createOrganizationEnabled: body.create_organization_enabled ?? true,
     createOrganizationsLimit: body.create_organizations_limit ?? null,
@@ -129,12 +131,14 @@ export function registerUsersBackendApi(app: ApiInstance, { dependencies }: ApiC
 
   app.post('/v1/users', { schema: { body: NewUser } }, async ({ body, instance, actor }) => {
     const user = await createUser(dependencies, { ...inputOf(body), instance, actor });
-    return userResource(user, { instance, forFrontend: false });
+    return userResource(user, { instance, forFrontend: false, now: dependencies.clock.now() });
   });
 
   app.get('/v1/users', { schema: { querystring: List } }, async ({ query, instance }) => {
     const users = await listUsers(queries, instance.id, filterOf(query), pageOf(query));
-    return users.map((user) => userResource(user, { instance, forFrontend: false }));
+    return users.map((user) =>
+      userResource(user, { instance, forFrontend: false, now: dependencies.clock.now() }),
+    );
   });
 
   app.get('/v1/users/count', { schema: { querystring: Count } }, async ({ query, instance }) => ({
@@ -144,7 +148,7 @@ export function registerUsersBackendApi(app: ApiInstance, { dependencies }: ApiC
 
   app.get('/v1/users/:user_id', { schema: { params: Params } }, async ({ params, instance }) => {
     const user = await getUser(dependencies, { instanceId: instance.id, userId: params.user_id });
-    return userResource(user, { instance, forFrontend: false });
+    return userResource(user, { instance, forFrontend: false, now: dependencies.clock.now() });
   });
 
   for (const [method, mode] of [['PATCH', 'merge'] as const, ['PUT', 'replace'] as const])
@@ -162,7 +166,7 @@ export function registerUsersBackendApi(app: ApiInstance, { dependencies }: ApiC
           privateMetadata: body.private_metadata,
           unsafeMetadata: body.unsafe_metadata,
         });
-        return userResource(user, { instance, forFrontend: false });
+        return userResource(user, { instance, forFrontend: false, now: dependencies.clock.now() });
       },
     });
 }

@@ -6,9 +6,10 @@ import type { Instance } from '../instances/index.ts';
 import type { EmailAddress, EmailAddressProof } from './email-address.ts';
 import { insertEmailAddress } from './email-address-store.ts';
 import { requireMetadata } from './metadata.ts';
-import { assertAcceptablePassword, normalizePassword } from './password-policy.ts';
+import { assertAcceptablePassword, normalizePassword } from './passwords/password-policy.ts';
+import { insertPhoneNumber } from './phone-numbers/phone-number-store.ts';
 import { requireEmailAddress, requireText, requireUsername } from './text-fields.ts';
-import type { JsonObject, User, UserFields } from './user.ts';
+import { BLANK_USER, type JsonObject, type User, type UserFields } from './user.ts';
 import { findConflictingField, insertUser } from './user-write-store.ts';
 
 /** A user to be made, as it came in; everything is checked here. */
@@ -58,6 +59,7 @@ export async function createUser(
     createOrganizationEnabled: input.createOrganizationEnabled ?? true,
     createOrganizationsLimit: input.createOrganizationsLimit ?? null,
     legalAcceptedAt: input.legalAcceptedAt ?? null,
+    bypassClientTrust: input.bypassClientTrust ?? false,
   };
   const passwordHash =
     password === null ? null : await dependencies.passwords.hash(normalizePassword(password));
@@ -88,6 +90,7 @@ export function newUser({ clock, random }: Pick<Dependencies, 'clock' | 'random'
       userId: id,
       emailAddress,
       verified: true,
+      reserved: false,
       verificationStrategy: proof,
       verifiedAt: now,
       verificationId: null,
@@ -96,25 +99,8 @@ export function newUser({ clock, random }: Pick<Dependencies, 'clock' | 'random'
     }),
   );
   return {
-    externalAccounts: [],
-    externalId: null,
-    username: null,
-    firstName: null,
-    lastName: null,
+    ...BLANK_USER,
     passwordUpdatedAt: input.passwordHash === null ? null : now,
-    publicMetadata: {},
-    privateMetadata: {},
-    unsafeMetadata: {},
-    banned: false,
-    deleteSelfEnabled: true,
-    createOrganizationEnabled: true,
-    createOrganizationsLimit: null,
-    locale: null,
-    timezone: null,
-    legalAcceptedAt: null,
-    imageId: null,
-    lastSignInAt: null,
-    lastActiveAt: null,
     ...fields,
     id,
     primaryEmailAddressId: emailAddresses[0]?.id ?? null,
@@ -127,6 +113,7 @@ export function newUser({ clock, random }: Pick<Dependencies, 'clock' | 'random'
 export async function insertNewUser(queries: Queries, user: User, actor: Actor): Promise<User> {
   await insertUser(queries, user);
   for (const address of user.emailAddresses) await insertEmailAddress(queries, address);
+  for (const number of user.phoneNumbers) await insertPhoneNumber(queries, number);
   await recordEvent(queries, user.instanceId, { type: 'user.created', actor, data: { id: user.id } });
   return user;
 }

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import type { ColumnType, Selectable } from 'kysely';
 import type { Queries } from '../../database/database.ts';
 import type { EmailAddress, EmailAddressProof } from './email-address.ts';
 
@@ -8,6 +8,7 @@ export interface EmailAddressesTable {
   user_id: string;
   email_address: string;
   verified: boolean;
+  reserved: ColumnType<boolean, boolean | undefined, boolean>;
   verification_strategy: EmailAddressProof | null;
   verified_at: Date | null;
   verification_id: string | null;
@@ -27,6 +28,7 @@ const toEmailAddress = (row: Selectable<EmailAddressesTable>): EmailAddress => (
   userId: row.user_id,
   emailAddress: row.email_address,
   verified: row.verified,
+  reserved: row.reserved,
   verificationStrategy: row.verification_strategy,
   verifiedAt: row.verified_at,
   verificationId: row.verification_id,
@@ -43,6 +45,7 @@ export async function insertEmailAddress(queries: Queries, address: EmailAddress
       user_id: address.userId,
       email_address: address.emailAddress,
       verified: address.verified,
+      reserved: address.reserved,
       verification_strategy: address.verificationStrategy,
       verified_at: address.verifiedAt,
       verification_id: address.verificationId,
@@ -66,8 +69,8 @@ export async function findEmailAddress(
   return row ? toEmailAddress(row) : null;
 }
 
-/** Whether somebody in this instance proved to own the address (in lower case). */
-export async function isVerifiedAddressTaken(
+/** Whether the address (in lower case) is somebody's: proved, or reserved for them. */
+export async function isAddressTaken(
   queries: Queries,
   instanceId: string,
   emailAddress: string,
@@ -77,7 +80,7 @@ export async function isVerifiedAddressTaken(
     .select('id')
     .where('instance_id', '=', instanceId)
     .where('email_address', '=', emailAddress)
-    .where('verified', '=', true)
+    .where((where) => where.or([where('verified', '=', true), where('reserved', '=', true)]))
     .executeTakeFirst();
   return row !== undefined;
 }
@@ -88,6 +91,7 @@ export async function updateEmailAddress(queries: Queries, address: EmailAddress
     .updateTable('email_addresses')
     .set({
       verified: address.verified,
+      reserved: address.reserved,
       verification_strategy: address.verificationStrategy,
       verified_at: address.verifiedAt,
       verification_id: address.verificationId,

@@ -14,6 +14,8 @@ export interface EmailAddress {
   readonly userId: string;
   readonly emailAddress: string;
   readonly verified: boolean;
+  /** Unverified, but usable for signing in, and nobody else can claim it. */
+  readonly reserved: boolean;
   readonly verificationStrategy: EmailAddressProof | null;
   readonly verifiedAt: Date | null;
   /** The code that was last sent to this address, if any. */

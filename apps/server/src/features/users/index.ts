@@ -2,7 +2,6 @@
 
 export { avatarSvg, imageUrlOf } from './avatar.ts';
 export { registerUsersBackendApi } from './backend-api.ts';
-export { checkPassword } from './check-password.ts';
 export { createUser, insertNewUser, newUser, refuseConflicts, type UserInput } from './create-user.ts';
 export { deleteUserIn } from './delete-user.ts';
 export {
@@ -15,26 +14,59 @@ export {
   deleteEmailAddressRow,
   findEmailAddress,
   insertEmailAddress,
-  isVerifiedAddressTaken,
+  isAddressTaken,
   updateEmailAddress,
 } from './email-address-store.ts';
 export { getUser } from './get-user.ts';
 export { type MetadataField, requireMetadata } from './metadata.ts';
+export { checkPassword } from './passwords/check-password.ts';
+export {
+  PASSWORD_HASHERS,
+  type PasswordDigest,
+  type PasswordHasherName,
+} from './passwords/password-digest.ts';
 export {
   assertAcceptablePassword,
   MAX_PASSWORD_LENGTH,
   MIN_PASSWORD_LENGTH,
   normalizePassword,
-} from './password-policy.ts';
+} from './passwords/password-policy.ts';
+export {
+  maskPhoneNumber,
+  normalizePhoneNumber,
+  type PhoneNumber,
+  type PhoneNumberProof,
+} from './phone-numbers/phone-number.ts';
+export {
+  deletePhoneNumberRow,
+  findPhoneNumber,
+  insertPhoneNumber,
+  isPhoneNumberTaken,
+  updatePhoneNumber,
+} from './phone-numbers/phone-number-store.ts';
 export { templateUserData } from './template-user-data.ts';
 export { instantOf, requireEmailAddress, requireText, requireUsername } from './text-fields.ts';
 export { identifiersOf, type UserUpdate, updateUser } from './update-user.ts';
 export { updateUserMetadata } from './update-user-metadata.ts';
-export { displayName, type JsonObject, type JsonValue, primaryEmailAddress, type User } from './user.ts';
-export { emailAddressResource, publicUserData, userResource } from './user-resource.ts';
+export {
+  BLANK_USER,
+  displayName,
+  hasPassword,
+  hasSecondFactor,
+  isLocked,
+  type JsonObject,
+  type JsonValue,
+  primaryEmailAddress,
+  primaryPhoneNumber,
+  type User,
+} from './user.ts';
+export { emailAddressResource, phoneNumberResource, publicUserData, userResource } from './user-resource.ts';
 export {
   countUsers,
   findUser,
+  findUserByAddress,
+  findUserByPhoneNumber,
+  findUserByUsername,
   findUserByVerifiedAddress,
   findUserForUpdate,
   listUsers,

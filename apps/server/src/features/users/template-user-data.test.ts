@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { templateUserData } from './template-user-data.ts';
-import type { User } from './user.ts';
+import { BLANK_USER, type User } from './user.ts';
 
 const createdAt = new Date(1_700_000_000_999);
 const user: User = {
-  externalAccounts: [],
+  ...BLANK_USER,
   instanceId: 'ins_1',
   id: 'user_1',
   externalId: null,
@@ -19,6 +19,7 @@ const user: User = {
     ...address,
     instanceId: 'ins_1',
     userId: 'user_1',
+    reserved: false,
     verificationStrategy: null,
     verifiedAt: null,
     verificationId: null,

@@ -1,6 +1,13 @@
 import type { Instance } from '../instances/index.ts';
 import { imageUrlOf } from './avatar.ts';
-import { fullName, type JsonObject, primaryEmailAddress, type User } from './user.ts';
+import {
+  fullName,
+  hasSecondFactor,
+  type JsonObject,
+  primaryEmailAddress,
+  primaryPhoneNumber,
+  type User,
+} from './user.ts';
 
 const seconds = (instant: Date): number => Math.floor(instant.getTime() / 1000);
 
@@ -20,13 +27,13 @@ export function templateUserData(user: User, instance: Pick<Instance, 'frontendA
     updated_at: seconds(user.updatedAt),
     last_sign_in_at: user.lastSignInAt && seconds(user.lastSignInAt),
     primary_email_address: primaryEmailAddress(user)?.emailAddress ?? null,
-    primary_phone_number: null,
+    primary_phone_number: primaryPhoneNumber(user)?.phoneNumber ?? null,
     primary_web3_wallet: null,
     email_verified: user.emailAddresses.some((address) => address.verified),
-    phone_number_verified: false,
+    phone_number_verified: user.phoneNumbers.some((number) => number.verified),
     image_url: imageUrlOf(instance.frontendApiUrl, user),
     has_image: user.imageId !== null,
-    two_factor_enabled: false,
+    two_factor_enabled: hasSecondFactor(user),
     organizations: {} as Record<string, string>,
     public_metadata: user.publicMetadata as JsonObject,
     unsafe_metadata: user.unsafeMetadata as JsonObject,

@@ -4,7 +4,7 @@ import { type Actor, recordEvent } from '../events/index.ts';
 import type { Instance } from '../instances/index.ts';
 import { refuseConflicts } from './create-user.ts';
 import { requireMetadata } from './metadata.ts';
-import { assertAcceptablePassword, normalizePassword } from './password-policy.ts';
+import { assertAcceptablePassword, normalizePassword } from './passwords/password-policy.ts';
 import { requireText, requireUsername } from './text-fields.ts';
 import type { User, UserFields } from './user.ts';
 import { findUser, findUserForUpdate } from './user-store.ts';
@@ -43,6 +43,7 @@ function checkedChanges(update: UserUpdate): {
     createOrganizationEnabled: update.createOrganizationEnabled,
     createOrganizationsLimit: update.createOrganizationsLimit,
     legalAcceptedAt: update.legalAcceptedAt,
+    bypassClientTrust: update.bypassClientTrust,
     primaryEmailAddressId: update.primaryEmailAddressId,
   };
 }

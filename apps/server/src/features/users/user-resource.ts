@@ -2,8 +2,8 @@ import { externalAccountResource } from '../external-accounts/index.ts';
 import type { Instance } from '../instances/index.ts';
 import { imageUrlOf } from './avatar.ts';
 import type { EmailAddress } from './email-address.ts';
-import type { JsonObject, User } from './user.ts';
-import { identifierOf } from './user.ts';
+import type { PhoneNumber } from './phone-numbers/phone-number.ts';
+import { hasPassword, hasSecondFactor, identifierOf, isLocked, type JsonObject, type User } from './user.ts';
 
 const milliseconds = (instant: Date | null): number | null => instant?.getTime() ?? null;
 
@@ -13,7 +13,7 @@ export function emailAddressResource(address: EmailAddress) {
     id: address.id,
     object: 'email_address' as const,
     email_address: address.emailAddress,
-    reserved: false,
+    reserved: address.reserved,
     verification: verificationOf(address),
     linked_to: [] as { id: string; type: string }[],
     matches_sso_connection: false,
@@ -31,20 +31,39 @@ const accountsWith = ({ emailAddress }: EmailAddress, { externalAccounts }: User
 const OBJECT_OF_PROOF: Readonly<Record<string, string>> = {
   email_code: 'verification_otp',
   email_link: 'verification_email_link',
+  phone_code: 'verification_otp',
   ticket: 'verification_ticket',
   admin: 'verification_admin',
 };
 
 /** Null until a code was sent: `unverified` with a strategy would read as "already sent" (frontend-api.md 4.9). */
-function verificationOf(address: EmailAddress) {
-  if (!address.verified && address.verificationId === null) return null;
-  const strategy = address.verificationStrategy ?? 'email_code';
+function verificationOf(identifier: EmailAddress | PhoneNumber) {
+  if (!identifier.verified && identifier.verificationId === null) return null;
+  const code = 'emailAddress' in identifier ? ('email_code' as const) : ('phone_code' as const);
+  const strategy = identifier.verificationStrategy ?? code;
   return {
     object: OBJECT_OF_PROOF[strategy] ?? 'verification_from_oauth',
-    status: address.verified ? ('verified' as const) : ('unverified' as const),
+    status: identifier.verified ? ('verified' as const) : ('unverified' as const),
     strategy,
     attempts: null,
     expire_at: null,
+  };
+}
+
+/** A number as both APIs show it; backup codes are shown when they are made, never here (backend-api.md 6.8). */
+export function phoneNumberResource(number: PhoneNumber) {
+  return {
+    id: number.id,
+    object: 'phone_number' as const,
+    phone_number: number.phoneNumber,
+    reserved_for_second_factor: number.reservedForSecondFactor,
+    default_second_factor: number.defaultSecondFactor,
+    reserved: number.reserved,
+    verification: verificationOf(number),
+    linked_to: [] as { id: string; type: string }[],
+    backup_codes: null,
+    created_at: number.createdAt.getTime(),
+    updated_at: number.updatedAt.getTime(),
   };
 }
 
@@ -52,10 +71,13 @@ export interface UserResourceOptions {
   readonly instance: Pick<Instance, 'frontendApiUrl'>;
   /** True for browsers: without private metadata. */
   readonly forFrontend: boolean;
+  /** Whether a lock holds depends on it. */
+  readonly now: Date;
 }
 
 /** A user on the wire (frontend-api.md 4.4, backend-api.md 6.8). */
-export function userResource(user: User, { instance, forFrontend }: UserResourceOptions) {
+export function userResource(user: User, { instance, forFrontend, now }: UserResourceOptions) {
+  const lock = lockOf(user, now);
   const imageUrl = imageUrlOf(instance.frontendApiUrl, user);
   return {
     id: user.id,
@@ -70,16 +92,21 @@ export function userResource(user: User, { instance, forFrontend }: UserResource
     profile_image_url: imageUrl,
     has_image: user.imageId !== null,
     primary_email_address_id: user.primaryEmailAddressId,
-    primary_phone_number_id: null,
+    primary_phone_number_id: user.primaryPhoneNumberId,
     primary_web3_wallet_id: null,
     email_addresses: user.emailAddresses.map((address) => ({
       ...emailAddressResource(address),
       linked_to: accountsWith(address, user),
     })),
+    phone_numbers: user.phoneNumbers.map(phoneNumberResource),
     external_accounts: user.externalAccounts.map((account) => externalAccountResource(account)),
     ...EMPTY_LISTS,
-    ...SECOND_FACTORS,
-    password_enabled: user.passwordHash !== null,
+    two_factor_enabled: hasSecondFactor(user),
+    totp_enabled: user.totpEnabled,
+    backup_code_enabled: user.backupCodeEnabled,
+    mfa_enabled_at: milliseconds(user.mfaEnabledAt),
+    mfa_disabled_at: milliseconds(user.mfaDisabledAt),
+    password_enabled: hasPassword(user),
     password_last_updated_at: milliseconds(user.passwordUpdatedAt),
     public_metadata: user.publicMetadata,
     ...(forFrontend ? {} : { private_metadata: user.privateMetadata }),
@@ -88,9 +115,9 @@ export function userResource(user: User, { instance, forFrontend }: UserResource
     create_organization_enabled: user.createOrganizationEnabled,
     create_organizations_limit: user.createOrganizationsLimit,
     banned: user.banned,
-    locked: false,
+    ...lock,
     deprovisioned: false,
-    lockout_expires_in_seconds: null,
+    bypass_client_trust: user.bypassClientTrust,
     verification_attempts_remaining: null,
     legal_accepted_at: milliseconds(user.legalAcceptedAt),
     last_sign_in_at: milliseconds(user.lastSignInAt),
@@ -102,7 +129,6 @@ export function userResource(user: User, { instance, forFrontend }: UserResource
 
 /** Kinds of identifiers and accounts that users do not have yet: the SDKs want the lists all the same. */
 const EMPTY_LISTS = {
-  phone_numbers: [] as never[],
   web3_wallets: [] as never[],
   passkeys: [] as never[],
   saml_accounts: [] as never[],
@@ -110,13 +136,15 @@ const EMPTY_LISTS = {
   organization_memberships: [] as never[],
 };
 
-const SECOND_FACTORS = {
-  two_factor_enabled: false,
-  totp_enabled: false,
-  backup_code_enabled: false,
-  mfa_enabled_at: null,
-  mfa_disabled_at: null,
-};
+/** Seconds are null for a lock without an end, and for a user who is not locked. */
+function lockOf(user: User, now: Date) {
+  const locked = isLocked(user, now);
+  const expiresAt = locked ? user.lockoutExpiresAt : null;
+  return {
+    locked,
+    lockout_expires_in_seconds: expiresAt && Math.ceil((expiresAt.getTime() - now.getTime()) / 1000),
+  };
+}
 
 export type EmailAddressResource = ReturnType<typeof emailAddressResource>;
 

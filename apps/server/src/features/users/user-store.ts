@@ -5,7 +5,13 @@ import {
   externalAccountsOfUser,
   toExternalAccount,
 } from '../external-accounts/index.ts';
-import type { EmailAddress, EmailAddressProof } from './email-address.ts';
+import { type EmailAddressJson, emailAddressesOfUser, toEmailAddresses } from './email-addresses-of-user.ts';
+import type { PasswordHasherName } from './passwords/password-digest.ts';
+import {
+  type PhoneNumberJson,
+  phoneNumbersOfUser,
+  toPhoneNumbers,
+} from './phone-numbers/phone-numbers-of-user.ts';
 import type { JsonObject, User } from './user.ts';
 
 type Json = ColumnType<JsonObject, string | undefined, string>;
@@ -18,12 +24,25 @@ export interface UsersTable {
   first_name: string | null;
   last_name: string | null;
   primary_email_address_id: string | null;
+  primary_phone_number_id: string | null;
   password_hash: string | null;
+  password_digest: string | null;
+  password_hasher: PasswordHasherName | null;
   password_updated_at: Date | null;
+  password_compromised: ColumnType<boolean, boolean | undefined, boolean>;
   public_metadata: Json;
   private_metadata: Json;
   unsafe_metadata: Json;
   banned: ColumnType<boolean, boolean | undefined, boolean>;
+  locked: ColumnType<boolean, boolean | undefined, boolean>;
+  lockout_expires_at: Date | null;
+  sealed_totp_secret: Buffer | null;
+  totp_verified_at: Date | null;
+  totp_last_step: number | null;
+  sealed_backup_code_key: Buffer | null;
+  mfa_enabled_at: Date | null;
+  mfa_disabled_at: Date | null;
+  bypass_client_trust: ColumnType<boolean, boolean | undefined, boolean>;
   delete_self_enabled: ColumnType<boolean, boolean | undefined, boolean>;
   create_organization_enabled: ColumnType<boolean, boolean | undefined, boolean>;
   create_organizations_limit: number | null;
@@ -43,47 +62,18 @@ declare module '../../database/database.ts' {
   }
 }
 
-/** An address inside a user's row: the database makes it JSON, so instants are epoch milliseconds. */
-interface EmailAddressJson {
-  id: string;
-  emailAddress: string;
-  verified: boolean;
-  verificationStrategy: EmailAddressProof | null;
-  verifiedAt: number | null;
-  verificationId: string | null;
-  createdAt: number;
-  updatedAt: number;
-}
-
-type UserRow = Selectable<UsersTable> & {
+interface UserRow extends Selectable<UsersTable> {
   email_addresses: EmailAddressJson[];
   external_accounts: ExternalAccountJson[];
-};
+  phone_numbers: PhoneNumberJson[];
+  has_backup_codes: boolean;
+}
 
-const emailAddressesOfUser = sql<EmailAddressJson[]>`(
-  select coalesce(jsonb_agg(jsonb_build_object(
-    'id', e.id, 'emailAddress', e.email_address, 'verified', e.verified,
-    'verificationStrategy', e.verification_strategy, 'verificationId', e.verification_id,
-    'verifiedAt', extract(epoch from e.verified_at) * 1000,
-    'createdAt', extract(epoch from e.created_at) * 1000,
-    'updatedAt', extract(epoch from e.updated_at) * 1000
-  ) order by e.created_at, e.id), '[]'::jsonb)
-  from email_addresses e
-  where e.instance_id = users.instance_id and e.user_id = users.id
-)`.as('email_addresses');
-
-const instantOrNull = (milliseconds: number | null): Date | null =>
-  milliseconds === null ? null : new Date(milliseconds);
+const hasBackupCodes = sql<boolean>`exists (
+  select from backup_codes b where b.instance_id = users.instance_id and b.user_id = users.id
+)`.as('has_backup_codes');
 
 function toUser(row: UserRow): User {
-  const toEmailAddress = (json: EmailAddressJson): EmailAddress => ({
-    ...json,
-    instanceId: row.instance_id,
-    userId: row.id,
-    verifiedAt: instantOrNull(json.verifiedAt),
-    createdAt: new Date(json.createdAt),
-    updatedAt: new Date(json.updatedAt),
-  });
   return {
     instanceId: row.instance_id,
     id: row.id,
@@ -92,14 +82,28 @@ function toUser(row: UserRow): User {
     firstName: row.first_name,
     lastName: row.last_name,
     primaryEmailAddressId: row.primary_email_address_id,
-    emailAddresses: row.email_addresses.map(toEmailAddress),
+    emailAddresses: toEmailAddresses(row, row.email_addresses),
     externalAccounts: row.external_accounts.map(toExternalAccount),
+    primaryPhoneNumberId: row.primary_phone_number_id,
+    phoneNumbers: toPhoneNumbers(row, row.phone_numbers),
     passwordHash: row.password_hash,
+    passwordDigest:
+      row.password_digest === null || row.password_hasher === null
+        ? null
+        : { digest: row.password_digest, hasher: row.password_hasher },
     passwordUpdatedAt: row.password_updated_at,
+    passwordCompromised: row.password_compromised,
     publicMetadata: row.public_metadata,
     privateMetadata: row.private_metadata,
     unsafeMetadata: row.unsafe_metadata,
     banned: row.banned,
+    locked: row.locked,
+    lockoutExpiresAt: row.lockout_expires_at,
+    totpEnabled: row.totp_verified_at !== null,
+    backupCodeEnabled: row.has_backup_codes,
+    mfaEnabledAt: row.mfa_enabled_at,
+    mfaDisabledAt: row.mfa_disabled_at,
+    bypassClientTrust: row.bypass_client_trust,
     deleteSelfEnabled: row.delete_self_enabled,
     createOrganizationEnabled: row.create_organization_enabled,
     createOrganizationsLimit: row.create_organizations_limit,
@@ -118,7 +122,7 @@ const usersOf = (queries: Queries, instanceId: string) =>
   queries
     .selectFrom('users')
     .selectAll('users')
-    .select(emailAddressesOfUser)
+    .select([emailAddressesOfUser, phoneNumbersOfUser, hasBackupCodes])
     .select(externalAccountsOfUser)
     .where('users.instance_id', '=', instanceId);
 
@@ -142,20 +146,47 @@ export async function findUserForUpdate(
 }
 
 /** The user who proved to own this address (in lower case). */
-export async function findUserByVerifiedAddress(
+export const findUserByVerifiedAddress = (queries: Queries, instanceId: string, emailAddress: string) =>
+  findUserByIdentifier(queries, instanceId, {
+    table: 'email_addresses',
+    value: emailAddress,
+    orReserved: false,
+  });
+
+/** The user who can sign in with this address (in lower case): who proved it, or for whom it is reserved. */
+export const findUserByAddress = (queries: Queries, instanceId: string, emailAddress: string) =>
+  findUserByIdentifier(queries, instanceId, {
+    table: 'email_addresses',
+    value: emailAddress,
+    orReserved: true,
+  });
+
+/** The user who can sign in with this number (E.164): who proved it, or for whom it is reserved. */
+export const findUserByPhoneNumber = (queries: Queries, instanceId: string, phoneNumber: string) =>
+  findUserByIdentifier(queries, instanceId, { table: 'phone_numbers', value: phoneNumber, orReserved: true });
+
+async function findUserByIdentifier(
   queries: Queries,
   instanceId: string,
-  emailAddress: string,
+  { table, value, orReserved }: { table: keyof typeof VALUE_COLUMN; value: string; orReserved: boolean },
+): Promise<User | null> {
+  const owner = sql<string>`(select i.user_id from ${sql.table(table)} i
+    where i.instance_id = ${instanceId} and ${sql.ref(`i.${VALUE_COLUMN[table]}`)} = ${value}
+      and (i.verified or (i.reserved and ${orReserved})))`;
+  const row = await usersOf(queries, instanceId).where('users.id', '=', owner).executeTakeFirst();
+  return row ? toUser(row) : null;
+}
+
+const VALUE_COLUMN = { email_addresses: 'email_address', phone_numbers: 'phone_number' } as const;
+
+/** The user of this name, in any case. */
+export async function findUserByUsername(
+  queries: Queries,
+  instanceId: string,
+  username: string,
 ): Promise<User | null> {
   const row = await usersOf(queries, instanceId)
-    .where('users.id', '=', (select) =>
-      select
-        .selectFrom('email_addresses')
-        .select('user_id')
-        .where('instance_id', '=', instanceId)
-        .where('email_address', '=', emailAddress)
-        .where('verified', '=', true),
-    )
+    .where(sql<boolean>`lower(users.username) = ${username.toLowerCase()}`)
     .executeTakeFirst();
   return row ? toUser(row) : null;
 }

@@ -1,19 +1,44 @@
 import type { Queries } from '../../database/database.ts';
+import type { PasswordDigest } from './passwords/password-digest.ts';
 import type { JsonObject, User, UserFields } from './user.ts';
 
 /** What may be changed on a stored user. `undefined` leaves a field as it is. */
 export interface UserChanges extends UserFields {
   readonly primaryEmailAddressId?: string | null;
+  readonly primaryPhoneNumberId?: string | null;
+  /** Setting one kind of hash removes the other. */
   readonly passwordHash?: string | null;
+  readonly passwordDigest?: PasswordDigest | null;
   readonly passwordUpdatedAt?: Date | null;
+  readonly passwordCompromised?: boolean;
   readonly publicMetadata?: JsonObject;
   readonly privateMetadata?: JsonObject;
   readonly unsafeMetadata?: JsonObject;
   readonly banned?: boolean;
   readonly imageId?: string | null;
+  readonly locked?: boolean;
+  readonly lockoutExpiresAt?: Date | null;
+  readonly mfaEnabledAt?: Date | null;
+  readonly mfaDisabledAt?: Date | null;
+  readonly createdAt?: Date;
 }
 
 const json = (value: JsonObject | undefined) => (value === undefined ? undefined : JSON.stringify(value));
+
+/** A user has one hash of the password or none: what is set removes what was there. */
+function passwordColumns({ passwordHash, passwordDigest }: UserChanges) {
+  if (passwordDigest)
+    return {
+      password_hash: null,
+      password_digest: passwordDigest.digest,
+      password_hasher: passwordDigest.hasher,
+    };
+  const removed = passwordHash !== undefined || passwordDigest === null;
+  return {
+    password_hash: passwordHash,
+    ...(removed && { password_digest: null, password_hasher: null }),
+  };
+}
 
 /** Columns of the given changes; Kysely leaves out those that are undefined. */
 const toColumns = (changes: UserChanges) => ({
@@ -22,12 +47,19 @@ const toColumns = (changes: UserChanges) => ({
   first_name: changes.firstName,
   last_name: changes.lastName,
   primary_email_address_id: changes.primaryEmailAddressId,
-  password_hash: changes.passwordHash,
+  primary_phone_number_id: changes.primaryPhoneNumberId,
+  ...passwordColumns(changes),
   password_updated_at: changes.passwordUpdatedAt,
+  password_compromised: changes.passwordCompromised,
   public_metadata: json(changes.publicMetadata),
   private_metadata: json(changes.privateMetadata),
   unsafe_metadata: json(changes.unsafeMetadata),
   banned: changes.banned,
+  locked: changes.locked,
+  lockout_expires_at: changes.lockoutExpiresAt,
+  mfa_enabled_at: changes.mfaEnabledAt,
+  mfa_disabled_at: changes.mfaDisabledAt,
+  bypass_client_trust: changes.bypassClientTrust,
   delete_self_enabled: changes.deleteSelfEnabled,
   create_organization_enabled: changes.createOrganizationEnabled,
   create_organizations_limit: changes.createOrganizationsLimit,
@@ -35,17 +67,18 @@ const toColumns = (changes: UserChanges) => ({
   timezone: changes.timezone,
   legal_accepted_at: changes.legalAcceptedAt,
   image_id: changes.imageId,
+  created_at: changes.createdAt,
 });
 
-/** Inserts a user without addresses; they come by insertEmailAddress. */
+/** Inserts a user without addresses and numbers; they come by insertEmailAddress and insertPhoneNumber. */
 export async function insertUser(queries: Queries, user: User): Promise<void> {
   await queries
     .insertInto('users')
     .values({
       ...toColumns(user),
+      created_at: user.createdAt,
       instance_id: user.instanceId,
       id: user.id,
-      created_at: user.createdAt,
       updated_at: user.updatedAt,
     })
     .execute();
@@ -113,8 +146,10 @@ export async function deleteUserRow(queries: Queries, instanceId: string, userId
 
 const UNIQUE_VIOLATION = '23505'; // PostgreSQL, appendix A: error codes
 const FIELD_OF_CONSTRAINT: Readonly<Record<string, string>> = {
-  email_addresses_verified: 'email_address',
+  email_addresses_held: 'email_address',
   email_addresses_of_user: 'email_address',
+  phone_numbers_held: 'phone_number',
+  phone_numbers_of_user: 'phone_number',
   users_username: 'username',
   users_external_id: 'external_id',
   external_accounts_provider_user: 'external_account',

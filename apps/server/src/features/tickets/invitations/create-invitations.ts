@@ -2,7 +2,7 @@ import type { Dependencies } from '../../../dependencies.ts';
 import { Refusal } from '../../../runtime/refusal.ts';
 import { hashSecret } from '../../../runtime/secret-hash.ts';
 import { type Instance, requireRedirectUrl } from '../../instances/index.ts';
-import { isVerifiedAddressTaken, requireEmailAddress, requireMetadata } from '../../users/index.ts';
+import { isAddressTaken, requireEmailAddress, requireMetadata } from '../../users/index.ts';
 import type { Ticket } from '../ticket.ts';
 import { insertTicket } from '../ticket-store.ts';
 import { DEFAULT_INVITATION_DAYS, type Invitation, MAX_INVITATION_DAYS } from './invitation.ts';
@@ -45,7 +45,7 @@ export async function createInvitations(
       const { instanceId, emailAddress, ignoresExisting, createdAt: now } = invitation;
       await updateInvitationsExpired(queries, { instanceId, emailAddress, now });
       if (!ignoresExisting) {
-        if (await isVerifiedAddressTaken(queries, instanceId, emailAddress))
+        if (await isAddressTaken(queries, instanceId, emailAddress))
           throw new Refusal('form_identifier_exists', { param_name: 'email_address' });
         if (await isInvited(queries, instanceId, emailAddress)) throw alreadyInvited(emailAddress);
       }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Refusal } from '../../runtime/refusal.ts';
+import { Refusal } from '../../../runtime/refusal.ts';
 import { assertAcceptablePassword, normalizePassword } from './password-policy.ts';
 
 function check(password: string, identifiers: string[] = []): string {

@@ -1,6 +1,6 @@
-import type { Dependencies } from '../../dependencies.ts';
+import type { Dependencies } from '../../../dependencies.ts';
+import type { User } from '../user.ts';
 import { normalizePassword } from './password-policy.ts';
-import type { User } from './user.ts';
 
 /**
  * Whether this is the user's password. An unknown user and one without a password cost the same single

@@ -1,4 +1,4 @@
-import { Refusal } from '../../runtime/refusal.ts';
+import { Refusal } from '../../../runtime/refusal.ts';
 import { GUESSED_PASSWORDS } from './guessed-passwords.ts';
 
 export const MIN_PASSWORD_LENGTH = 8;
