@@ -4,8 +4,8 @@ import { createUser } from './create-user.ts';
 import { getUser } from './get-user.ts';
 import { instantOf } from './text-fields.ts';
 import { updateUserMetadata } from './update-user-metadata.ts';
+import { countUsers, listUsers, USER_ORDERS, type UserFilter, type UserPage } from './user-list-store.ts';
 import { userResource } from './user-resource.ts';
-import { countUsers, listUsers, USER_ORDERS, type UserFilter, type UserPage } from './user-store.ts';
 
 /** SDKs send null for "none". */
 const nullable = <Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);

@@ -60,19 +60,15 @@ export {
   primaryPhoneNumber,
   type User,
 } from './user.ts';
+export { countUsers, listUsers, USER_ORDERS, type UserFilter, type UserPage } from './user-list-store.ts';
 export { emailAddressResource, phoneNumberResource, publicUserData, userResource } from './user-resource.ts';
 export {
-  countUsers,
   findUser,
   findUserByAddress,
   findUserByPhoneNumber,
   findUserByUsername,
   findUserByVerifiedAddress,
   findUserForUpdate,
-  listUsers,
   listUsersAfter,
-  USER_ORDERS,
-  type UserFilter,
-  type UserPage,
 } from './user-store.ts';
 export { updateLastActive, updateLastSignIn, updateUserFields } from './user-write-store.ts';
