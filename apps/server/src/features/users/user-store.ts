@@ -5,13 +5,17 @@ import {
   externalAccountsOfUser,
   toExternalAccount,
 } from '../external-accounts/index.ts';
-import { type EmailAddressJson, emailAddressesOfUser, toEmailAddresses } from './email-addresses-of-user.ts';
+import {
+  type EmailAddressJson,
+  emailAddressesOfUser,
+  toEmailAddresses,
+} from './email-addresses-of-user-store.ts';
 import type { PasswordHasherName } from './passwords/password-digest.ts';
 import {
   type PhoneNumberJson,
   phoneNumbersOfUser,
   toPhoneNumbers,
-} from './phone-numbers/phone-numbers-of-user.ts';
+} from './phone-numbers/phone-numbers-of-user-store.ts';
 import type { JsonObject, User } from './user.ts';
 
 type Json = ColumnType<JsonObject, string | undefined, string>;
