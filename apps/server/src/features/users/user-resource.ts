@@ -117,7 +117,7 @@ export function userResource(user: User, { instance, forFrontend, now }: UserRes
     banned: user.banned,
     ...lock,
     deprovisioned: false,
-    bypass_client_trust: user.bypassClientTrust,
+    ...(forFrontend ? {} : { bypass_client_trust: user.bypassClientTrust }),
     verification_attempts_remaining: null,
     legal_accepted_at: milliseconds(user.legalAcceptedAt),
     last_sign_in_at: milliseconds(user.lastSignInAt),
