@@ -90,6 +90,9 @@ export function registerExternalAccountsFrontendApi(app: ApiInstance, context: F
     const { instance, userId } = caller.holder;
     await forgetProviderTokens(dependencies, keyOf(caller, request.params.external_account_id));
     const user = await getUser(dependencies, { instanceId: instance.id, userId });
-    return respond.withClient(request, userResource(user, { instance, forFrontend: true }));
+    return respond.withClient(
+      request,
+      userResource(user, { instance, forFrontend: true, now: dependencies.clock.now() }),
+    );
   });
 }
