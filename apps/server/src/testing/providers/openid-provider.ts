@@ -1,3 +1,4 @@
+/// <reference path="./oidc-provider.d.ts" />
 import Provider from 'oidc-provider';
 import { type Listening, listen } from './listen.ts';
 
@@ -25,8 +26,8 @@ export async function startOpenIdProvider(input: {
     accountId,
     claims: async () => ({ sub: accountId, ...people[accountId] }),
   });
-  const listening = await listen((issuer) =>
-    new Provider(issuer, {
+  const listening = await listen((issuer) => {
+    const answer = new Provider(issuer, {
       clients: [
         {
           client_id: clientId,
@@ -53,7 +54,12 @@ export async function startOpenIdProvider(input: {
         IdToken: 3_600,
         RefreshToken: 86_400,
       },
-    }).callback(),
-  );
+    }).callback();
+    return (request, response) => {
+      // Its pages would ask for a font elsewhere.
+      response.setHeader('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
+      void answer(request, response);
+    };
+  });
   return { ...listening, clientId, clientSecret, people };
 }
