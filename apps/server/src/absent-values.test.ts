@@ -16,7 +16,6 @@ const USER = `external_id username first_name last_name locale timezone primary_
   primary_web3_wallet_id mfa_enabled_at mfa_disabled_at password_last_updated_at create_organizations_limit
   lockout_expires_in_seconds verification_attempts_remaining legal_accepted_at last_sign_in_at last_active_at`;
 const SESSION = 'last_active_organization_id actor tasks';
-const ACTIVITY = 'device_type browser_name browser_version city country ip_address';
 const CLIENT = 'sign_in sign_up last_active_session_id last_authentication_strategy cookie_expires_at';
 const SIGN_IN = `supported_first_factors supported_second_factors first_factor_verification
   second_factor_verification identifier user_data created_session_id client_trust_state`;
@@ -94,7 +93,7 @@ describe('what is absent is null on the wire', () => {
     expectNulls(forServers, SESSION);
     const made = await server.backend('POST', '/v1/sessions', { user_id: session.userId });
     expectNulls(made.json(), SESSION);
-    expectNulls(made.json().latest_activity, ACTIVITY);
+    expect(Object.keys(made.json().latest_activity)).toEqual(['object', 'id', 'is_mobile']);
   });
 
   it('never as an empty text, in any of these answers', async () => {

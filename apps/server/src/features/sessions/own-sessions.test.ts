@@ -43,8 +43,6 @@ describe('GET /v1/me/sessions/active', () => {
         browser_name: 'Chrome',
         browser_version: '130.0.0.0',
         ip_address: '127.0.0.1',
-        city: null,
-        country: null,
       },
     });
   });

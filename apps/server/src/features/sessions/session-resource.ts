@@ -58,19 +58,20 @@ export function sessionWithActivityResource(session: Session, now: Date) {
   };
 }
 
+/** What is not known is absent: no description of a session's activity has a null. We never know city and country. */
 function activityOf(session: Session) {
   const agent = session.userAgent ?? '';
+  const system = SYSTEMS.find(([, pattern]) => pattern.test(agent))?.[0];
   const browser = BROWSERS.find(([, pattern]) => pattern.test(agent));
+  const version = browser?.[1].exec(agent)?.[1];
   return {
     object: 'session_activity' as const,
     id: session.id.replace('sess_', 'sess_activity_'),
-    device_type: SYSTEMS.find(([, pattern]) => pattern.test(agent))?.[0] ?? null,
+    ...(system && { device_type: system }),
     is_mobile: /\b(Mobile|Android|iPhone|iPad)\b/.test(agent),
-    browser_name: browser?.[0] ?? null,
-    browser_version: browser?.[1].exec(agent)?.[1] ?? null,
-    ip_address: session.ipAddress,
-    city: null,
-    country: null,
+    ...(browser && { browser_name: browser[0] }),
+    ...(version && { browser_version: version }),
+    ...(session.ipAddress !== null && { ip_address: session.ipAddress }),
   };
 }
 

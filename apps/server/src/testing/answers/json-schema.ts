@@ -7,6 +7,7 @@ export function toJsonSchema(value: unknown): unknown {
   const schema: Json = {};
   for (const [name, part] of Object.entries(value)) schema[name] = toJsonSchema(part);
   useNumericBounds(schema);
+  useUnions(schema);
   // A property called `nullable` is a schema, the keyword is a boolean.
   if (schema.nullable !== true) return chooseByDiscriminator(schema);
   delete schema.nullable;
@@ -16,6 +17,13 @@ export function toJsonSchema(value: unknown): unknown {
 /** Not `anyOf`: with `if` the errors stay those of the value that is there. */
 function orNull(schema: Json): Json {
   return { if: { type: 'null' }, else: schema };
+}
+
+/** The descriptions' `oneOf` are unions of types, whose branches may overlap. */
+function useUnions(schema: Json): void {
+  if (!Array.isArray(schema.oneOf) || schema.discriminator !== undefined) return;
+  schema.anyOf = schema.oneOf;
+  delete schema.oneOf;
 }
 
 function useNumericBounds(schema: Json): void {

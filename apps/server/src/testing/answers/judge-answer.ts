@@ -10,6 +10,11 @@ export interface Answer {
   readonly body: string;
 }
 
+interface Fault {
+  readonly pointer: string;
+  readonly keyword: string;
+}
+
 const validators = new Map<DescribedApi, Ajv>();
 const compiled = new Map<string, ValidateFunction>();
 
@@ -31,8 +36,8 @@ export function judgeAnswer(operation: Operation, answer: Answer): string[] {
     found.add(`${where} / content-type`);
   const schema = schemaOf(operation, answer, declared);
   if (schema && answer.contentType === 'application/json')
-    for (const error of errorsOf(operation.api, schema, answer.body))
-      found.add(`${where} ${pointerOf(error)} ${error.keyword}`);
+    for (const { pointer, keyword } of errorsOf(operation.api, schema, answer.body))
+      found.add(`${where} ${pointer || '/'} ${keyword}`);
   return [...found].sort();
 }
 
@@ -49,17 +54,59 @@ function resolve(api: DescribedApi, response: DescribedResponse): DescribedRespo
   return name ? publishedDescription(api).components.responses[name]! : response;
 }
 
-function errorsOf(api: DescribedApi, schema: string, body: string): readonly ErrorObject[] {
+function errorsOf(api: DescribedApi, schema: string, body: string): readonly Fault[] {
   const key = `${api}${schema}`;
   const validate = compiled.get(key) ?? validatorOf(api).compile({ $ref: key });
   compiled.set(key, validate);
-  return validate(JSON.parse(body)) ? [] : (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if');
+  return validate(JSON.parse(body)) ? [] : faultsOf(api, validate.errors ?? []);
+}
+
+/** Of a union only what keeps the value from the branch that is nearest to it. */
+function faultsOf(api: DescribedApi, errors: readonly ErrorObject[]): readonly Fault[] {
+  const unions = errors.filter(({ keyword }) => keyword === 'anyOf');
+  const insideUnion = ({ instancePath }: ErrorObject) =>
+    unions.some((union) => `${instancePath}/`.startsWith(`${union.instancePath}/`));
+  const outermost = unions.filter(
+    (union) => !unions.some((other) => other !== union && isBelow(union.instancePath, other.instancePath)),
+  );
+  return [
+    ...errors
+      .filter((error) => error.keyword !== 'if' && !insideUnion(error))
+      .map((error) => ({ pointer: pointerOf(error), keyword: error.keyword })),
+    ...outermost.flatMap((union) => faultsOfNearestBranch(api, union)),
+  ];
+}
+
+function faultsOfNearestBranch(api: DescribedApi, union: ErrorObject): readonly Fault[] {
+  const branches = (union.schema as object[]).map((branch) => {
+    const validate = validatorOf(api).compile(withAbsoluteReferences(api, branch));
+    validate(union.data);
+    return faultsOf(api, validate.errors ?? []);
+  });
+  const distance = (faults: readonly Fault[]) =>
+    faults.length + (faults.some(({ pointer }) => /^\/(object|strategy)$/.test(pointer)) ? 100 : 0);
+  branches.sort((one, other) => distance(one) - distance(other));
+  const at = generalised(union.instancePath);
+  return (branches[0] ?? []).map(({ pointer, keyword }) => ({ pointer: `${at}${pointer}`, keyword }));
+}
+
+const isBelow = (path: string, other: string) => path.startsWith(`${other}/`);
+
+/** A branch stands alone while it is judged: `#/components/…` would be looked for in itself. */
+function withAbsoluteReferences(api: DescribedApi, branch: object): object {
+  return JSON.parse(JSON.stringify(branch).replaceAll('"$ref":"#', `"$ref":"${api}#`)) as object;
 }
 
 function validatorOf(api: DescribedApi): Ajv {
   const before = validators.get(api);
   if (before) return before;
-  const ajv = new Ajv({ strict: false, allErrors: true, logger: false, validateSchema: false });
+  const ajv = new Ajv({
+    strict: false,
+    allErrors: true,
+    verbose: true,
+    logger: false,
+    validateSchema: false,
+  });
   formats.default(ajv);
   ajv.addSchema({ $id: api, ...publishedDescription(api) }, api);
   validators.set(api, ajv);
@@ -68,6 +115,7 @@ function validatorOf(api: DescribedApi): Ajv {
 
 function pointerOf({ instancePath, params }: ErrorObject): string {
   const extra = params.missingProperty ?? params.additionalProperty;
-  const segments = [...instancePath.split('/').slice(1), ...(typeof extra === 'string' ? [extra] : [])];
-  return `/${segments.map((segment) => (/^\d+$/.test(segment) ? '*' : segment)).join('/')}`;
+  return `${generalised(instancePath)}${typeof extra === 'string' ? `/${extra}` : ''}`;
 }
+
+const generalised = (path: string) => path.replaceAll(/\/\d+(?=\/|$)/g, '/*');

@@ -40,14 +40,8 @@ export function describedOperations(api: DescribedApi): readonly Operation[] {
 /** The server's operations that the API's description does not have. */
 export function operationsOfOurOwn(api: DescribedApi): readonly Operation[] {
   return endpointsOf(api)
-    .filter((endpoint) => !findDescribed(api, endpoint.method, endpoint.path))
-    .map(({ method, path }) => ({
-      api,
-      method,
-      path: path.replaceAll(/:(\w+)/g, '{$1}'),
-      described: null,
-      pointer: '',
-    }));
+    .filter((endpoint) => !findSame(api, endpoint))
+    .map((endpoint) => ownOperation(api, endpoint));
 }
 
 /** Whether the server has a route for it. */
@@ -58,24 +52,40 @@ export function isServed(operation: Operation): boolean {
   );
 }
 
-/** The operation that a request was for, or null. A literal segment wins over a parameter. */
+/**
+ * The operation that a request was for, or null. The server's own routes go first: what it serves under a literal
+ * name is not the description's operation with a parameter there.
+ */
 export function findOperation(api: DescribedApi, method: string, path: string): Operation | null {
-  return (
-    findDescribed(api, method, path) ??
-    operationsOfOurOwn(api).find((each) => each.method === method && matches(each.path, path)) ??
-    null
+  const served = fewestParameters(
+    endpointsOf(api).filter((each) => each.method === method && matchesPath(each.path, path)),
   );
+  if (!served) return findDescribed(api, method, path) ?? null;
+  return findSame(api, served) ?? ownOperation(api, served);
 }
 
 function findDescribed(api: DescribedApi, method: string, path: string): Operation | undefined {
-  return describedOperations(api)
-    .filter((each) => each.method === method && matches(each.path, path))
-    .sort((one, other) => parametersIn(one.path) - parametersIn(other.path))[0];
+  return fewestParameters(
+    describedOperations(api).filter((each) => each.method === method && matchesPath(colons(each.path), path)),
+  );
+}
+
+function findSame(api: DescribedApi, endpoint: Endpoint): Operation | undefined {
+  return describedOperations(api).find(
+    ({ method, path }) => method === endpoint.method && shapeOf(path) === shapeOf(endpoint.path),
+  );
+}
+
+function fewestParameters<T extends { readonly path: string }>(list: readonly T[]): T | undefined {
+  const parameters = ({ path }: T) => path.split(/[{:]/).length;
+  return [...list].sort((one, other) => parameters(one) - parameters(other))[0];
+}
+
+function ownOperation(api: DescribedApi, { method, path }: Endpoint): Operation {
+  return { api, method, path: path.replaceAll(/:(\w+)/g, '{$1}'), described: null, pointer: '' };
 }
 
 const endpointsOf = (api: DescribedApi): readonly Endpoint[] =>
   api === 'backend' ? backendEndpoints : frontendEndpoints;
 const colons = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1');
-const matches = (pattern: string, path: string) => matchesPath(colons(pattern), path);
 const shapeOf = (path: string) => colons(path).replaceAll(/:\w+/g, ':');
-const parametersIn = (path: string) => path.split('{').length;

@@ -4,17 +4,8 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { expect } from 'vitest';
 import { judgeAnswer } from './judge-answer.ts';
 import { findOperation, nameOf, type Operation } from './operations.ts';
-import { describedApis, repository } from './published-descriptions.ts';
-
-/** What one test file saw, line by line; written anew whenever the file runs. */
-export interface SeenAnswer {
-  readonly test: string;
-  readonly operation: string;
-  readonly status: number;
-  readonly deviations: readonly string[];
-}
-
-export const seenFolder = join(repository, '.cache/answers');
+import { repository } from './published-descriptions.ts';
+import { type SeenAnswer, seenFolder } from './seen-answers.ts';
 
 const seen = new Set<string>();
 
@@ -40,9 +31,10 @@ function watch(response: LightMyRequestResponse): void {
 
 /** As the server itself saw it: `rewriteUrl` has put the API before the path. */
 function operationOf({ raw }: LightMyRequestResponse): Operation | null {
-  const path = (raw.req.url ?? '').split('?')[0]!;
-  const api = describedApis.find((each) => path.startsWith(`/~${each}/`));
-  return api ? findOperation(api, raw.req.method ?? 'GET', path.slice(`/~${api}`.length)) : null;
+  const [, api = '', path = ''] =
+    /^\/~(frontend|backend|web(?=\/\.well-known\/))(\/[^?]*)/.exec(raw.req.url ?? '') ?? [];
+  if (api === '') return null;
+  return findOperation(api === 'backend' ? 'backend' : 'frontend', raw.req.method ?? 'GET', path);
 }
 
 function remember(operation: Operation, status: number, deviations: readonly string[]): void {

@@ -39,7 +39,13 @@ export function authConfig(instance: Instance) {
     test_mode: settings.testMode,
     cookieless_dev: false,
     url_based_session_syncing: false,
-    native_settings: { object: 'native_settings', api_enabled: false },
+    native_settings: {
+      object: 'native_settings',
+      api_enabled: false,
+      trusted_device_sign_in_enabled: false,
+      trusted_device_enrollment_prompt_after_sign_in_enabled: false,
+      trusted_device_enrollment_prompt_after_sign_up_enabled: false,
+    },
   };
 }
 

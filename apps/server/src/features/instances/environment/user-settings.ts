@@ -11,6 +11,7 @@ interface Attribute {
   readonly second_factors: readonly string[];
   readonly verifications: readonly string[];
   readonly verify_at_sign_up: boolean;
+  readonly immutable: boolean;
 }
 
 const off: Attribute = {
@@ -22,6 +23,7 @@ const off: Attribute = {
   second_factors: [],
   verifications: [],
   verify_at_sign_up: false,
+  immutable: false,
 };
 const optional: Attribute = { ...off, enabled: true };
 
@@ -102,6 +104,7 @@ export function userSettings(settings: InstanceSettings, social: SocialSettings)
     restrictions: {
       allowlist: { enabled: settings.allowlist },
       blocklist: { enabled: settings.blocklist },
+      allowlist_blocklist_disabled_on_sign_in: { enabled: settings.allowlistBlocklistDisabledOnSignIn },
       block_email_subaddresses: { enabled: settings.blockEmailSubaddresses },
       block_disposable_email_domains: disabled,
       ignore_dots_for_gmail_addresses: disabled,
@@ -123,6 +126,6 @@ export function userSettings(settings: InstanceSettings, social: SocialSettings)
       // a sign-in that becomes a sign-up (`sign_up_if_missing`).
       enumeration_protection: { enabled: settings.signUpIfMissing },
     },
-    passkey_settings: { allow_autofill: false, show_sign_in_button: false },
+    passkey_settings: { allow_autofill: false, show_sign_in_button: false, satisfies_second_factor: false },
   };
 }
