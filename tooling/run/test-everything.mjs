@@ -19,6 +19,7 @@ export async function testEverything(words) {
     const chromium = await findChromium(chosen);
     rmSync(logs, { recursive: true, force: true });
     mkdirSync(logs, { recursive: true });
+    if (!words.length) rmSync(join(cache, 'answers'), { recursive: true, force: true });
     const lane = async (name) => {
       for (const suite of chosen.filter((each) => each.lane === name))
         add(totals, await runSuite(suite, chromium));

@@ -11,9 +11,12 @@ interface Deviation {
 
 export const deviationsFile = join(repository, 'conformance/openapi/deviations.json');
 
+let read: readonly Deviation[] | undefined;
+
 /** The deviations that are known and meant. */
 export function readDeviations(): readonly Deviation[] {
-  return JSON.parse(readFileSync(deviationsFile, 'utf8')) as Deviation[];
+  read ??= JSON.parse(readFileSync(deviationsFile, 'utf8')) as Deviation[];
+  return read;
 }
 
 /**

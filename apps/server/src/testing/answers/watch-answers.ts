@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { expect } from 'vitest';
+import { unlisted } from './deviations.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import { findOperation, nameOf, type Operation } from './operations.ts';
 import { repository } from './published-descriptions.ts';
@@ -9,7 +10,7 @@ import { type SeenAnswer, seenFolder } from './seen-answers.ts';
 
 const seen = new Set<string>();
 
-/** Every answer that a test gets by `inject` is held against the published description of its operation. */
+/** Every answer that a test gets by `inject` is held against the published description of its operation: another fails the test. */
 export function watchAnswers(app: FastifyInstance): void {
   const inject = app.inject.bind(app) as (request: InjectOptions | string) => Promise<LightMyRequestResponse>;
   app.inject = (async (request: InjectOptions | string) => {
@@ -26,7 +27,14 @@ function watch(response: LightMyRequestResponse): void {
     .split(';')[0]!
     .trim();
   const answer = { status: response.statusCode, contentType, body: response.body };
-  remember(operation, answer.status, judgeAnswer(operation, answer));
+  const deviations = judgeAnswer(operation, answer);
+  remember(operation, answer.status, deviations);
+  const wrong = unlisted(deviations);
+  if (wrong.length > 0)
+    throw new Error(
+      `Not as the published description says (conformance/openapi):\n  ${wrong.join('\n  ')}\n` +
+        'Correct the resource; where the sheets ask for this answer, add it to deviations.json and say why.',
+    );
 }
 
 /** As the server itself saw it: `rewriteUrl` has put the API before the path. */

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describedOperations, isServed, type Operation } from './testing/answers/operations.ts';
+import type { DescribedApi } from './testing/answers/published-descriptions.ts';
+import { createTestServer, type TestServer } from './testing/create-test-server.ts';
+import { signInTestUser } from './testing/signed-in-browser.ts';
+
+// The refusals that every operation of an API has in common, wherever its description names them.
+
+let server: TestServer;
+let cookies: Record<string, string>;
+beforeAll(async () => {
+  server = await createTestServer();
+  cookies = (await signInTestUser(server)).cookies;
+});
+afterAll(() => server.close());
+
+const served = (api: DescribedApi, status: number, fits: (operation: Operation) => boolean = () => true) =>
+  describedOperations(api)
+    .filter((operation) => isServed(operation) && operation.described?.responses[status] && fits(operation))
+    .map((operation) => ({ ...operation, name: `${operation.method} ${operation.path}` }));
+const writes = ({ method }: Operation) => ['POST', 'PATCH', 'PUT'].includes(method);
+/** A picture's body is no JSON in the first place. */
+const readsJson = (operation: Operation) => writes(operation) && !operation.path.endsWith('/profile_image');
+const namesOne = ({ path }: Operation) => path.includes('{');
+const withUnknownIds = (path: string) => path.replaceAll(/\{\w+\}/g, 'unknown_2abcdefghijklmnopqrstuvwxyz');
+
+const send = (operation: Operation, headers: Record<string, string>, payload?: object) =>
+  server.inject({
+    method: operation.method as 'GET',
+    url: withUnknownIds(operation.path),
+    headers: { host: 'localhost:1853', ...headers },
+    ...(payload && { payload }),
+  });
+const codeOf = (answer: { json(): { errors: { code: string }[] } }) => answer.json().errors[0]?.code;
+
+describe('the Backend API', () => {
+  const key = () => ({ authorization: `Bearer ${server.secretKey}` });
+
+  it.each(served('backend', 401))('401: $name with a key that nobody has', async (operation) => {
+    const answer = await send(operation, { authorization: `Bearer sk_test_${'x'.repeat(42)}` });
+    expect([answer.statusCode, codeOf(answer)]).toEqual([401, 'clerk_key_invalid']);
+  });
+
+  it.each(served('backend', 422, writes))(
+    '422: $name with a field that it does not know',
+    async (operation) => {
+      const answer = await send(operation, key(), { of_no_operation: 1 });
+      expect(answer.statusCode, answer.body).toBe(422);
+    },
+  );
+
+  it.each(served('backend', 400, readsJson))('400: $name with a body that is no JSON', async (operation) => {
+    const answer = await server.inject({
+      method: operation.method as 'POST',
+      url: withUnknownIds(operation.path),
+      headers: { host: 'localhost:1853', ...key(), 'content-type': 'application/json' },
+      payload: '{"a":',
+    });
+    expect(answer.statusCode, answer.body).toBe(400);
+  });
+
+  it.each(served('backend', 404, (operation) => namesOne(operation) && !writes(operation)))(
+    '404: $name of something that is not there',
+    async (operation) => {
+      const answer = await send(operation, key());
+      expect([answer.statusCode, codeOf(answer)]).toEqual([404, 'resource_not_found']);
+    },
+  );
+});
+
+describe('the Frontend API', () => {
+  /** What the operations ask for, all at once: the Frontend API lets fields pass that it does not know. */
+  const form = {
+    email_address: 'someone@example.com',
+    code: '424242',
+    strategy: 'email_code',
+    unsafe_metadata: '{}',
+    new_password: 'quiet-otters-7-wander',
+  };
+  const ask = (operation: Operation, options: object) =>
+    server.frontend(operation.method as 'GET', withUnknownIds(operation.path), options);
+  const isOwn = ({ path }: Operation) => path.startsWith('/v1/me');
+
+  it.each(served('frontend', 401, isOwn))('401: $name without a session', async (operation) => {
+    const answer = await ask(operation, writes(operation) ? { form } : {});
+    expect([answer.statusCode, codeOf(answer)]).toEqual([401, 'authentication_invalid']);
+  });
+
+  // A session that is not this browser's is a 401.
+  const isNamed = (operation: Operation) =>
+    namesOne(operation) && !writes(operation) && !operation.path.startsWith('/v1/client/sessions/');
+  it.each(served('frontend', 404, isNamed))(
+    '404: $name of something that is not there',
+    async (operation) => {
+      const answer = await ask(operation, { cookies });
+      expect([answer.statusCode, codeOf(answer)]).toEqual([404, 'resource_not_found']);
+    },
+  );
+
+  it.each([
+    ['POST', '/v1/me/email_addresses', 'email_address'],
+    ['POST', '/v1/me/email_addresses/idn_1/prepare_verification', 'strategy'],
+    ['POST', '/v1/me/email_addresses/idn_1/attempt_verification', 'code'],
+    ['PATCH', '/v1/me/metadata', 'unsafe_metadata'],
+    ['POST', '/v1/me/change_password', 'new_password'],
+  ] as const)('422: %s %s without %s', async (method, path, field) => {
+    const answer = await server.frontend(method, path, { cookies, form: {} });
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json().errors[0]).toMatchObject({
+      code: 'form_param_missing',
+      meta: { param_name: field },
+    });
+  });
+});
