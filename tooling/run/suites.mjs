@@ -33,19 +33,6 @@ export const suites = [
     env: { BARTLEBY_TEST_DATABASE: 'postgres' },
   },
   {
-    // After the suite that saw the answers, and before another sees them again.
-    name: 'answers as published, docs/compatibility.md current',
-    check: [
-      node,
-      '--import',
-      'tsx',
-      '--conditions',
-      '@bartleby/source',
-      'apps/server/scripts/compatibility.ts',
-      '--check',
-    ],
-  },
-  {
     name: 'server on the embedded database',
     vitest: ['apps/server'],
     exclude: ['**/*.fault.test.ts'],

@@ -31,3 +31,8 @@ export function testDatabaseKind(): 'postgres' | 'embedded' {
     throw new Error('BARTLEBY_TEST_DATABASE must be "postgres" or "embedded"');
   return kind;
 }
+
+/** Whether an answer that is not as published fails the test that gets it (`BARTLEBY_TEST_ANSWERS=judge`), or is recorded only. */
+export function answersAreJudged(): boolean {
+  return process.env.BARTLEBY_TEST_ANSWERS === 'judge';
+}

@@ -232,26 +232,26 @@ describe('the Frontend API’s answers', () => {
 });
 
 const MEMBERS = `
-  abandon_at actor approved_scopes attempts avatar_url backup_code_enabled banned browser_name
-  browser_version captcha_bypass city clerk_trace_id client client_trust_state code cookie_expires_at
-  country create_organization_enabled create_organizations_limit created_at created_session_id
-  created_user_id custom_action data delete_self_enabled deleted deprovisioned device_type
-  email_address email_address_id email_address_verified email_addresses enterprise_accounts errors
-  expire_at external_account external_account_strategy external_accounts external_id
-  external_verification_redirect_url factor_verification_age first_factor_verification first_name
-  has_image has_password id identification_id identifier image_url ip_address is_mobile jwt label
-  last_active_at last_active_organization_id last_active_session_id last_active_token
-  last_authentication_strategy last_name last_sign_in_at latest_activity legal_accepted_at level
-  linked_to locale locked lockout_expires_in_seconds long_message matches_sso_connection message meta
-  mfa_disabled_at mfa_enabled_at missing_fields name next_action object optional_fields
-  organization_memberships param_name passkeys password_enabled password_last_updated_at phone_number
-  phone_numbers primary primary_email_address_id primary_phone_number_id primary_web3_wallet_id
-  profile_image_url provider provider_user_id public_metadata public_url public_user_data
-  required_fields reserved response safe_identifier saml_accounts second_factor_verification session
-  sessions sign_in sign_up status strategy supported_first_factors supported_identifiers
-  supported_second_factors supported_strategies tasks timezone token total_count totp_enabled
-  two_factor_enabled unsafe_metadata unverified_fields updated_at user user_data user_id username
-  verification verification_attempts_remaining verifications web3_wallet web3_wallets
+  abandon_at actor approved_scopes attempts avatar_url backup_code_enabled banned captcha_bypass
+  clerk_trace_id client client_trust_state code cookie_expires_at create_organization_enabled
+  create_organizations_limit created_at created_session_id created_user_id custom_action data
+  delete_self_enabled deleted deprovisioned email_address email_address_id email_address_verified
+  email_addresses enterprise_accounts errors expire_at external_account external_account_strategy
+  external_accounts external_id external_verification_redirect_url factor_verification_age
+  first_factor_verification first_name has_image has_password id identification_id identifier
+  image_url ip_address is_mobile jwt label last_active_at last_active_organization_id
+  last_active_session_id last_active_token last_authentication_strategy last_name last_sign_in_at
+  latest_activity legal_accepted_at level linked_to locale locked lockout_expires_in_seconds
+  long_message matches_sso_connection message meta mfa_disabled_at mfa_enabled_at missing_fields
+  name next_action object optional_fields organization_memberships param_name passkeys
+  password_enabled password_last_updated_at phone_number phone_numbers primary
+  primary_email_address_id primary_phone_number_id primary_web3_wallet_id profile_image_url provider
+  provider_user_id public_metadata public_url public_user_data required_fields reserved response
+  safe_identifier saml_accounts second_factor_verification session sessions sign_in sign_up status
+  strategy supported_first_factors supported_identifiers supported_second_factors
+  supported_strategies tasks timezone token total_count totp_enabled two_factor_enabled
+  unsafe_metadata unverified_fields updated_at user user_data user_id username verification
+  verification_attempts_remaining verifications web3_wallet web3_wallets
 `
   .trim()
   .split(/\s+/);

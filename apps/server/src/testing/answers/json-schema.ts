@@ -21,7 +21,8 @@ function orNull(schema: Json): Json {
 
 /** The descriptions' `oneOf` are unions of types, whose branches may overlap. */
 function useUnions(schema: Json): void {
-  if (!Array.isArray(schema.oneOf) || schema.discriminator !== undefined) return;
+  const { mapping } = (schema.discriminator ?? {}) as { mapping?: Json };
+  if (!Array.isArray(schema.oneOf) || mapping) return;
   schema.anyOf = schema.oneOf;
   delete schema.oneOf;
 }

@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { expect } from 'vitest';
+import { answersAreJudged } from '../../config.ts';
 import { unlisted } from './deviations.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import { findOperation, nameOf, type Operation } from './operations.ts';
@@ -10,7 +11,7 @@ import { type SeenAnswer, seenFolder } from './seen-answers.ts';
 
 const seen = new Set<string>();
 
-/** Every answer that a test gets by `inject` is held against the published description of its operation: another fails the test. */
+/** Every answer that a test gets by `inject` is held against the published description of its operation, and what it is, is recorded. */
 export function watchAnswers(app: FastifyInstance): void {
   const inject = app.inject.bind(app) as (request: InjectOptions | string) => Promise<LightMyRequestResponse>;
   app.inject = (async (request: InjectOptions | string) => {
@@ -29,7 +30,7 @@ function watch(response: LightMyRequestResponse): void {
   const answer = { status: response.statusCode, contentType, body: response.body };
   const deviations = judgeAnswer(operation, answer);
   remember(operation, answer.status, deviations);
-  const wrong = unlisted(deviations);
+  const wrong = answersAreJudged() ? unlisted(deviations) : [];
   if (wrong.length > 0)
     throw new Error(
       `Not as the published description says (conformance/openapi):\n  ${wrong.join('\n  ')}\n` +

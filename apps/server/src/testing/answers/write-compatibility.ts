@@ -2,9 +2,9 @@
 // whether the committed page and the list of deviations are current, and exits 1 when they are not.
 //   npm test -- 'server on PostgreSQL' && npm run docs:compatibility
 import { readFileSync, writeFileSync } from 'node:fs';
-import { pageFile, renderCompatibility } from '../src/testing/answers/compatibility-page.ts';
-import { noLongerSeen } from '../src/testing/answers/deviations.ts';
-import { readSeenAnswers } from '../src/testing/answers/seen-answers.ts';
+import { pageFile, renderCompatibility } from './compatibility-page.ts';
+import { noLongerSeen } from './deviations.ts';
+import { readSeenAnswers } from './seen-answers.ts';
 
 const seen = readSeenAnswers();
 const complaints: string[] = [];
