@@ -36,15 +36,17 @@ async function bartlebyCommand(...args: string[]): Promise<string> {
   return (await execute(process.execPath, [tool, ...args], { cwd: repository })).stdout;
 }
 
-/**
- * A server with the published browser bundles and the guide's template. The bundles are pulled once per
- * clone, into the repository's cache, and copied from there.
- */
-export async function startServerForApps(): Promise<Bartleby> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'bartleby-compatibility-'));
+/** Puts the published browser bundles into a data folder: pulled once per clone into the repository's cache. */
+export async function copyClerkAssets(dataDir: string): Promise<void> {
   const cached = join(repository, '.cache/clerk-assets');
   await oneAtATime('clerk-assets', () => bartlebyCommand('clerk-assets', 'pull', '--data-dir', cached));
   cpSync(join(cached, 'clerk-assets'), join(dataDir, 'clerk-assets'), { recursive: true });
+}
+
+/** A server with the published browser bundles and the guide's template. */
+export async function startServerForApps(): Promise<Bartleby> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'bartleby-compatibility-'));
+  await copyClerkAssets(dataDir);
   const bartleby = await startBartleby({}, dataDir);
   await bartleby.saveTemplate(GUIDE_TEMPLATE);
   const stop = async () => {

@@ -27,13 +27,17 @@ const FLAGS = [
 
 /** A real Chromium with a fresh profile, every request recorded. */
 export async function openBrowser(
-  options: { colorScheme?: 'light' | 'dark'; viewport?: { width: number; height: number } } = {},
+  options: {
+    colorScheme?: 'light' | 'dark';
+    viewport?: { width: number; height: number };
+    args?: string[];
+  } = {},
 ): Promise<TestBrowser> {
   const profile = mkdtempSync(join(tmpdir(), 'bartleby-browser-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.BARTLEBY_CHROMIUM || '/usr/bin/chromium',
     headless: true,
-    args: FLAGS,
+    args: [...FLAGS, ...(options.args ?? [])],
     viewport: options.viewport ?? { width: 1280, height: 900 },
     colorScheme: options.colorScheme ?? 'light',
   });
