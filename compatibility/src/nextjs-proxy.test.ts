@@ -1,18 +1,16 @@
+import { fencedBlocks, onlyBlock } from '@bartleby/e2e/reading';
 import { describeStockApp } from './stock-app-flows.ts';
 
-const PROXY = `import { clerkMiddleware } from '@clerk/nextjs/server';
-
-export default clerkMiddleware({ frontendApiProxy: { enabled: true } });
-
-export const config = {
-  matcher: ['/((?!_next|.*\\\\..*).*)', '/(api|trpc)(.*)', '/__clerk/(.*)'],
-};
-`;
+/** As the guide to moving an app has it. */
+const { code } = onlyBlock(
+  fencedBlocks('docs/guides/move-a-clerk-app.md'),
+  ({ words }) => words === 'run=proxy',
+);
 
 describeStockApp('@clerk/nextjs, built, everything on the app’s own origin', {
   framework: 'nextjs-clerk-proxy',
   mode: 'production',
   waiting: true,
-  files: { 'proxy.ts': PROXY },
+  files: { 'proxy.ts': code },
   frontendApi: (_, { url }) => `${url}/__clerk`,
 });

@@ -47,7 +47,10 @@ describe('every block of every document', () => {
     'docs/guides': [
       /^file=examples\/\S+$/,
       /^compile=(nextjs|clerk-nextjs)$/,
-      /^run=(types|verify|create|issue|consume)$/,
+      /^env=nextjs-clerk$/,
+      /^repository$/,
+      /^run=(types|verify|create|issue|consume|proxy|dry-run|import|export|back)$/,
+      /^properties=react-clerk$/,
       /^template$/,
       /^answer$/,
     ],
