@@ -81,7 +81,7 @@ const featureImports = {
     'accounts',
   ],
   configurations: ['instances', 'users', 'jwt-templates', 'session-tokens'],
-  transfers: ['events', 'instances', 'users', 'organizations'],
+  transfers: ['events', 'instances', 'users', 'organizations', 'external-accounts'],
   operators: ['events', 'instances', 'users', 'sessions', 'signing-keys', 'tickets'],
   webhooks: ['events', 'instances'],
 };

@@ -33,4 +33,9 @@ export function serverEnvironment(settings: Record<string, string | undefined>):
   return environment;
 }
 
+/** The secret key of a Clerk instance that users come from. */
+export function readClerkKey(): string | undefined {
+  return process.env.CLERK_SECRET_KEY;
+}
+
 const withoutSlash = (url: string) => (url.endsWith('/') ? url.slice(0, -1) : url);

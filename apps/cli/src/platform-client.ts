@@ -7,6 +7,8 @@ export interface PlatformClient {
   serverUrl: string;
   /** GET, or POST when there is a body. Resolves to the JSON answer; a refusal becomes a `Complaint`. */
   call<T>(path: string, body?: unknown): Promise<T>;
+  /** One request with a JSON text, or none, as its body; resolves to whatever answer comes. */
+  send(path: string, request: { method: string; body?: string; timeoutMs: number }): Promise<Response>;
 }
 
 interface ErrorAnswer {
@@ -23,17 +25,27 @@ export function connectToPlatform(flags: { dataDir?: string; url?: string }): Pl
     throw new Complaint(
       `No platform key: set BARTLEBY_PLATFORM_KEY, or run this where \`bartleby dev\` has run (looked in ${config.dataDir}).`,
     );
-  return { serverUrl, call: (path, body) => callPlatform(serverUrl, key, path, body) };
+  const send: PlatformClient['send'] = (path, { method, body, timeoutMs }) =>
+    fetch(`${serverUrl}/v1/platform${path}`, {
+      method,
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body }),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+  return { serverUrl, send, call: (path, body) => callPlatform({ serverUrl, send }, path, body) };
 }
 
-async function callPlatform<T>(serverUrl: string, key: string, path: string, body: unknown): Promise<T> {
+async function callPlatform<T>(
+  { serverUrl, send }: Pick<PlatformClient, 'serverUrl' | 'send'>,
+  path: string,
+  body: unknown,
+): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(`${serverUrl}/v1/platform${path}`, {
+    response = await send(path, {
       method: body === undefined ? 'GET' : 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(15_000),
+      timeoutMs: 15_000,
     });
   } catch {
     throw new Complaint(

@@ -5,6 +5,8 @@ import { addOperators } from './commands/operators.ts';
 import { addDev, addStart } from './commands/serve.ts';
 import { addTypes } from './commands/types.ts';
 import { addDoctor } from './doctor/command.ts';
+import { addExport } from './export/command.ts';
+import { addImport } from './import/command.ts';
 
 /** The whole command line: one sub-command a file. */
 export function buildProgram(): Command {
@@ -17,6 +19,8 @@ export function buildProgram(): Command {
   addTypes(program);
   addEnv(program);
   addDoctor(program);
+  addImport(program);
+  addExport(program);
   addOperators(program);
   addClerkAssets(program);
   return program;

@@ -72,6 +72,7 @@ import {
   registerInvitationsBackendApi,
   registerTicketsBackendApi,
 } from './features/tickets/index.ts';
+import { registerTransfersPlatformApi } from './features/transfers/index.ts';
 import { registerUsersBackendApi } from './features/users/index.ts';
 import type { ApiContext, ApiInstance } from './http/api-instance.ts';
 import { apiOptions } from './http/api-options.ts';
@@ -190,6 +191,7 @@ function mountInstancePlatformApi(api: ApiInstance, context: ApiContext): void {
   registerSessionsPlatformApi(api, context);
   registerMailPlatformApi(api, context);
   registerSocialConnectionsPlatformApi(api, context);
+  registerTransfersPlatformApi(api, context);
 }
 
 /** What people and verifiers open: pages, downloads, public documents. */

@@ -17,7 +17,12 @@ export function runCli(
     execFile(
       process.execPath,
       [join(repository, 'apps/cli/bin/bartleby.mjs'), ...args],
-      { cwd, env: { ...withoutOurs(process.env), ...env } as NodeJS.ProcessEnv, timeout: 60_000 },
+      {
+        cwd,
+        env: { ...withoutOurs(process.env), ...env } as NodeJS.ProcessEnv,
+        timeout: 180_000,
+        maxBuffer: 64 * 1024 * 1024,
+      },
       (error, stdout, stderr) =>
         resolve({ exitCode: error ? (typeof error.code === 'number' ? error.code : -1) : 0, stdout, stderr }),
     );

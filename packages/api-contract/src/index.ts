@@ -31,4 +31,18 @@ export { checkRedirectUrl, type RedirectUrlResult } from './redirect-url.ts';
 export { type RefusalCode, refusals } from './refusals/catalogue.ts';
 export { type ApiError, apiError, type ErrorEnvelope } from './refusals/error-envelope.ts';
 export type { RefusalRow } from './refusals/refusal-row.ts';
+export {
+  type ImportOutcome,
+  MAX_IMPORT_RECORDS,
+  type OrganizationMembershipRecord,
+  type OrganizationRecord,
+  type RecordedEmailAddress,
+  type RecordedExternalAccount,
+  type RecordedPhoneNumber,
+  type RecordedVerification,
+  type TransferObject,
+  type TransferRecord,
+  transferObjects,
+  type UserRecord,
+} from './transfer-records.ts';
 export { cookieNames, headerNames, queryNames, suffixedCookieName } from './wire-names.ts';

@@ -4,6 +4,13 @@ import type { ApiInstance } from './api-instance.ts';
 import { isNestedDeeperThan, MAX_JSON_DEPTH } from './json-depth.ts';
 import { findUnstorableText } from './unstorable-text.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Deepest nesting of this route's JSON body, when not the usual one. */
+    maxJsonDepth?: number;
+  }
+}
+
 const MAX_FORM_FIELDS = 1_000;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -16,7 +23,8 @@ export function addBodyParsers(app: ApiInstance, options: { readonly form: boole
   app.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer' },
-    async (_: FastifyRequest, body: Buffer) => parseJsonBody(body),
+    async (request: FastifyRequest, body: Buffer) =>
+      parseJsonBody(body, request.routeOptions.config.maxJsonDepth),
   );
   if (options.form)
     app.addContentTypeParser(
@@ -31,11 +39,14 @@ export function addBodyParsers(app: ApiInstance, options: { readonly form: boole
   });
 }
 
-/** Throws Refusal `request_body_invalid`, `form_param_nesting_too_deep` or `form_param_format_invalid`. */
-export function parseJsonBody(bytes: Buffer): unknown {
+/**
+ * @param maxDepth more than usual, for a route whose body wraps what may be nested that deep itself
+ * @throws Refusal `request_body_invalid`, `form_param_nesting_too_deep` or `form_param_format_invalid`
+ */
+export function parseJsonBody(bytes: Buffer, maxDepth: number = MAX_JSON_DEPTH): unknown {
   const text = decode(bytes, 'JSON');
   if (text.trim() === '') return {};
-  return refuseUnstorable(parseJsonText(text, 'body'), text);
+  return refuseUnstorable(parseJsonText(text, 'body', maxDepth), text);
 }
 
 /**
@@ -77,8 +88,8 @@ export function parseFormBody(bytes: Buffer): Record<string, string | string[]> 
   return fields;
 }
 
-function parseJsonText(text: string, paramName: string): unknown {
-  refuseDeepNesting(text, paramName);
+function parseJsonText(text: string, paramName: string, maxDepth: number): unknown {
+  refuseDeepNesting(text, paramName, maxDepth);
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -88,9 +99,9 @@ function parseJsonText(text: string, paramName: string): unknown {
   }
 }
 
-function refuseDeepNesting(text: string, paramName: string): void {
-  if (isNestedDeeperThan(MAX_JSON_DEPTH, text))
-    throw new Refusal('form_param_nesting_too_deep', { param_name: paramName, max_depth: MAX_JSON_DEPTH });
+function refuseDeepNesting(text: string, paramName: string, maxDepth = MAX_JSON_DEPTH): void {
+  if (isNestedDeeperThan(maxDepth, text))
+    throw new Refusal('form_param_nesting_too_deep', { param_name: paramName, max_depth: maxDepth });
 }
 
 /** Only a text with such an escape can hold NUL or half a surrogate pair: raw ones are no JSON, or no UTF-8. */

@@ -28,6 +28,8 @@ export const platformEndpoints = endpointsOf('platform', [
   `GET ${instance}/environment_blocks`,
   `GET,POST ${instance}/social_connections`,
   `GET,PATCH,DELETE ${instance}/social_connections/:connection_id`,
+  `POST ${instance}/import`,
+  `GET ${instance}/export`,
   `GET ${instance}/mailbox`,
   `GET ${instance}/mailbox/:message_id`,
 ]);

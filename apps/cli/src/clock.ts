@@ -1,0 +1,2 @@
+/** Now, in epoch milliseconds. */
+export const now = (): number => Date.now();

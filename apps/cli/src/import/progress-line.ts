@@ -1,0 +1,56 @@
+import type { RecordSource } from './sources/source-row.ts';
+
+const BAR_WIDTH = 24;
+const REDRAW_MS = 100;
+/** Rows between two lines where no terminal redraws one. */
+const ROWS_A_LINE = 5_000;
+
+/** How far an import has come: one line that is redrawn on a terminal, a line now and then elsewhere. */
+export class ProgressLine {
+  private rows = 0;
+  private drawnAt = 0;
+  private isDrawn = false;
+  private readonly out: NodeJS.WriteStream;
+  private readonly isQuiet: boolean;
+
+  constructor(out: NodeJS.WriteStream, { isQuiet }: { isQuiet: boolean }) {
+    this.out = out;
+    this.isQuiet = isQuiet;
+  }
+
+  /** More rows are done with. */
+  advance(rows: number, source: RecordSource): void {
+    const before = this.rows;
+    this.rows += rows;
+    if (this.isQuiet) return;
+    if (!this.out.isTTY) {
+      if (Math.floor(before / ROWS_A_LINE) < Math.floor(this.rows / ROWS_A_LINE))
+        this.out.write(`${this.rows} rows ${percent(source.progress())}\n`);
+      return;
+    }
+    const now = performance.now();
+    if (now - this.drawnAt < REDRAW_MS) return;
+    this.drawnAt = now;
+    this.isDrawn = true;
+    this.out.write(`\r\x1b[2K${bar(source.progress())} ${this.rows} rows`);
+  }
+
+  /** A line of its own, above the one that is redrawn. */
+  say(text: string): void {
+    this.clear();
+    this.out.write(`${text}\n`);
+  }
+
+  clear(): void {
+    if (this.isDrawn) this.out.write('\r\x1b[2K');
+    this.isDrawn = false;
+  }
+}
+
+const percent = (part: number | null): string => (part === null ? '' : `(${Math.floor(part * 100)} %)`);
+
+function bar(part: number | null): string {
+  if (part === null) return '[…]';
+  const filled = Math.floor(part * BAR_WIDTH);
+  return `[${'='.repeat(filled)}${' '.repeat(BAR_WIDTH - filled)}] ${percent(part)}`;
+}
