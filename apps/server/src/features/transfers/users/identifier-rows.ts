@@ -5,8 +5,12 @@ import type {
   RecordedVerification,
 } from '@bartleby/api-contract';
 import { Refusal } from '../../../runtime/refusal.ts';
-import { normalizeEmailAddress, requireMetadata, requireText } from '../../users/index.ts';
-import { normalizePhoneNumber } from './not-yet.ts';
+import {
+  normalizeEmailAddress,
+  normalizePhoneNumber,
+  requireMetadata,
+  requireText,
+} from '../../users/index.ts';
 import { instantColumn, type Row } from './user-rows.ts';
 
 /** What the rows of one user have in common. */

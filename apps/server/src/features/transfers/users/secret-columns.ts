@@ -2,9 +2,9 @@ import { createHmac } from 'node:crypto';
 import type { UserRecord } from '@bartleby/api-contract';
 import type { Dependencies } from '../../../dependencies.ts';
 import { Refusal } from '../../../runtime/refusal.ts';
+import { PASSWORD_HASHERS } from '../../users/index.ts';
 import { decodeBase32 } from './base32.ts';
 import type { RowContext } from './identifier-rows.ts';
-import { requirePasswordDigest } from './not-yet.ts';
 import { bytesColumn, instantColumn, type Row } from './user-rows.ts';
 
 /** What seals and makes secrets, for which instance. */
@@ -16,6 +16,15 @@ export interface SecretContext extends RowContext {
 const instantOrNull = (milliseconds: number | null | undefined) =>
   milliseconds === null || milliseconds === undefined ? null : instantColumn(milliseconds);
 
+function requireHasher(hasher: string): void {
+  if ((PASSWORD_HASHERS as readonly string[]).includes(hasher)) return;
+  throw new Refusal('form_param_value_invalid', {
+    param_name: 'password_hasher',
+    message: 'is unknown',
+    long_message: `"${hasher.slice(0, 40)}" is none of the formats that can be verified: ${PASSWORD_HASHERS.join(', ')}.`,
+  });
+}
+
 /** What this server hashed itself goes back where it was; every other digest waits for the right password. */
 export function passwordColumns(record: UserRecord, { createdAt }: RowContext) {
   const digest = record.password_digest || null;
@@ -23,7 +32,7 @@ export function passwordColumns(record: UserRecord, { createdAt }: RowContext) {
   const isOurs = hasher === 'argon2id' && record.password_normalized === true;
   if (digest !== null && hasher === null)
     throw new Refusal('form_param_missing', { param_name: 'password_hasher' });
-  if (digest !== null && hasher !== null) requirePasswordDigest({ digest, hasher });
+  if (digest !== null && hasher !== null) requireHasher(hasher);
   return {
     password_hash: isOurs ? digest : null,
     password_digest: isOurs ? null : digest,

@@ -1,11 +1,16 @@
 import type { UserRecord } from '@bartleby/api-contract';
 import type { Dependencies } from '../../../dependencies.ts';
 import { Refusal } from '../../../runtime/refusal.ts';
-import { normalizeEmailAddress, requireMetadata, requireText, requireUsername } from '../../users/index.ts';
+import {
+  normalizeEmailAddress,
+  normalizePhoneNumber,
+  requireMetadata,
+  requireText,
+  requireUsername,
+} from '../../users/index.ts';
 import { fieldsOf, fingerprintOf } from '../fingerprint.ts';
 import { clerkIdTime } from './clerk-id-time.ts';
 import { emailAddressRows, externalAccountRows, phoneNumberRows } from './identifier-rows.ts';
-import { normalizePhoneNumber } from './not-yet.ts';
 import { backupCodeRows, passwordColumns, type SecretContext, totpColumns } from './secret-columns.ts';
 import { instantColumn, type Row, type UserRows } from './user-rows.ts';
 
