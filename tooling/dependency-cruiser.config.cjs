@@ -41,6 +41,7 @@ const featureImports = {
     'restrictions',
     'oauth-attempts',
     'external-accounts',
+    'second-factors',
   ],
   'sign-ups': [
     'instances',
@@ -69,7 +70,8 @@ const featureImports = {
   ],
   accounts: ['events', 'instances', 'users', 'clients', 'sessions', 'sign-ins', 'verifications'],
   'profile-images': ['events', 'instances', 'users', 'accounts', 'verifications'],
-  reverifications: ['instances', 'users', 'sessions', 'accounts', 'verifications'],
+  'second-factors': ['events', 'instances', 'users', 'sessions', 'verifications'],
+  reverifications: ['instances', 'users', 'sessions', 'accounts', 'second-factors', 'verifications'],
   'mailed-links': [
     'instances',
     'clients',

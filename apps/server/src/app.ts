@@ -43,6 +43,7 @@ import {
 } from './features/profile-images/index.ts';
 import { registerRestrictionsListsBackendApi } from './features/restrictions/index.ts';
 import { registerReverificationsFrontendApi } from './features/reverifications/index.ts';
+import { registerSecondFactorsFrontendApi } from './features/second-factors/index.ts';
 import {
   registerSessionTokensBackendApi,
   registerSessionTokensFrontendApi,
@@ -141,6 +142,7 @@ async function mountFrontendApi(app: FastifyInstance, dependencies: Dependencies
     registerAvatarsFrontendApi(api);
     registerProfileImagesFrontendApi(api, context);
     registerReverificationsFrontendApi(api, context);
+    registerSecondFactorsFrontendApi(api, context);
   });
 }
 

@@ -1,4 +1,5 @@
 import { frontendEndpoints } from '@bartleby/api-contract';
+import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestServer, type TestServer } from './testing/create-test-server.ts';
 import { multipartBody } from './testing/multipart-body.ts';
@@ -17,7 +18,9 @@ let secrets: Set<string>;
 const answers = new Map<string, { status: number; text: string; body: unknown }[]>();
 
 beforeAll(async () => {
-  server = await createTestServer({ instance: { settings: { password: 'on' } } });
+  server = await createTestServer({
+    instance: { settings: { password: 'on', authenticatorApp: true, backupCode: true } },
+  });
   secrets = new Set([server.secretKey, PASSWORD, CANARY]);
   const github = { kind: 'github', client_id: 'github-id', client_secret: `github ${CANARY}` };
   await addConnections(server, [github]);
@@ -114,6 +117,7 @@ async function withOwnAccount(ask: Asking): Promise<void> {
   const change = { current_password: PASSWORD, new_password: `${PASSWORD} 2` };
   await ask('POST /v1/me/change_password', {}, change);
   await proveOnceMore(ask, change.new_password);
+  await withSecondFactor(ask, change.new_password);
   await ask('POST /v1/me/remove_password', {}, { current_password: change.new_password });
   await ask('GET /v1/me/email_addresses');
   const { id } = await ask('POST /v1/me/email_addresses', {}, { email_address: 'ada2@example.com' });
@@ -140,6 +144,25 @@ async function proveOnceMore(ask: Asking, password: string): Promise<void> {
   await ask(line, {}, { level: 'first_factor' });
   await ask(`${line}/prepare_first_factor`, {}, { strategy: 'email_code' });
   await ask(`${line}/attempt_first_factor`, {}, { strategy: 'password', password });
+}
+
+async function withSecondFactor(ask: Asking, password: string): Promise<void> {
+  const { secret } = await ask('POST /v1/me/totp');
+  const timestamp = server.clock.now().getTime();
+  const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp });
+  await ask('POST /v1/me/totp/attempt_verification', {}, { code });
+  const { codes } = await ask('POST /v1/me/backup_codes');
+  const line = 'POST /v1/client/sessions/:session_id/verify';
+  await ask(line, {}, { level: 'second_factor' });
+  await ask(`${line}/prepare_second_factor`, {}, { strategy: 'phone_code' });
+  await ask(`${line}/attempt_second_factor`, {}, { strategy: 'backup_code', code: codes[0] });
+  const elsewhere = asking(openTestBrowser(server));
+  const form = { strategy: 'password', identifier: EMAIL, password };
+  const ids = { sign_in_id: (await elsewhere('POST /v1/client/sign_ins', {}, form)).id };
+  const second = 'POST /v1/client/sign_ins/:sign_in_id';
+  await elsewhere(`${second}/prepare_second_factor`, ids, { strategy: 'phone_code' });
+  await elsewhere(`${second}/attempt_second_factor`, ids, { strategy: 'backup_code', code: codes[1] });
+  await ask('DELETE /v1/me/totp');
 }
 
 async function fetchPicture(endpoint: string, url: string): Promise<void> {
@@ -173,6 +196,12 @@ async function leave(ask: Asking): Promise<void> {
   await ask('DELETE /v1/me');
 }
 
+/** What is asked here for something that there is not. */
+const STATUS_OF_NOTHING: readonly (readonly [string, number])[] = [
+  [':template_name', 404],
+  ['prepare_second_factor', 422],
+];
+
 /** Names of members at any depth, but not inside what users and developers fill themselves. */
 function memberNames(value: unknown, found: Set<string>): Set<string> {
   if (Array.isArray(value)) for (const item of value) memberNames(item, found);
@@ -200,7 +229,7 @@ describe('the Frontend API’s answers', () => {
     for (const [line, given] of answers)
       expect([line, given.map(({ status }) => status)]).toEqual([
         line,
-        given.map(() => (line.endsWith(':template_name') ? 404 : 200)),
+        given.map(() => STATUS_OF_NOTHING.find(([end]) => line.endsWith(end))?.[1] ?? 200),
       ]);
   });
 
@@ -232,26 +261,26 @@ describe('the Frontend API’s answers', () => {
 });
 
 const MEMBERS = `
-  abandon_at actor approved_scopes attempts avatar_url backup_code_enabled banned captcha_bypass
-  clerk_trace_id client client_trust_state code cookie_expires_at create_organization_enabled
-  create_organizations_limit created_at created_session_id created_user_id custom_action data
-  delete_self_enabled deleted deprovisioned email_address email_address_id email_address_verified
-  email_addresses enterprise_accounts errors expire_at external_account external_account_strategy
-  external_accounts external_id external_verification_redirect_url factor_verification_age
-  first_factor_verification first_name has_image has_password id identification_id identifier
-  image_url ip_address is_mobile jwt label last_active_at last_active_organization_id
-  last_active_session_id last_active_token last_authentication_strategy last_name last_sign_in_at
-  latest_activity legal_accepted_at level linked_to locale locked lockout_expires_in_seconds
-  long_message matches_sso_connection message meta mfa_disabled_at mfa_enabled_at missing_fields
-  name next_action object optional_fields organization_memberships param_name passkeys
-  password_enabled password_last_updated_at phone_number phone_numbers primary
+  abandon_at actor approved_scopes attempts avatar_url backup_code_enabled backup_codes banned
+  captcha_bypass clerk_trace_id client client_trust_state code codes cookie_expires_at
+  create_organization_enabled create_organizations_limit created_at created_session_id created_user_id
+  custom_action data delete_self_enabled deleted deprovisioned email_address email_address_id
+  email_address_verified email_addresses enterprise_accounts errors expire_at external_account
+  external_account_strategy external_accounts external_id external_verification_redirect_url
+  factor_verification_age first_factor_verification first_name has_image has_password id
+  identification_id identifier image_url ip_address is_mobile jwt label last_active_at
+  last_active_organization_id last_active_session_id last_active_token last_authentication_strategy
+  last_name last_sign_in_at latest_activity legal_accepted_at level linked_to locale locked
+  lockout_expires_in_seconds long_message matches_sso_connection message meta mfa_disabled_at
+  mfa_enabled_at missing_fields name next_action object optional_fields organization_memberships
+  param_name passkeys password_enabled password_last_updated_at phone_number phone_numbers primary
   primary_email_address_id primary_phone_number_id primary_web3_wallet_id profile_image_url provider
   provider_user_id public_metadata public_url public_user_data required_fields reserved response
-  safe_identifier saml_accounts second_factor_verification session sessions sign_in sign_up status
-  strategy supported_first_factors supported_identifiers supported_second_factors
-  supported_strategies tasks timezone token total_count totp_enabled two_factor_enabled
-  unsafe_metadata unverified_fields updated_at user user_data user_id username verification
-  verification_attempts_remaining verifications web3_wallet web3_wallets
+  safe_identifier saml_accounts second_factor_verification secret session sessions sign_in sign_up status
+  strategy supported_first_factors supported_identifiers supported_second_factors supported_strategies
+  tasks timezone token total_count totp_enabled two_factor_enabled unsafe_metadata unverified_fields
+  updated_at uri user user_data user_id username verification verification_attempts_remaining
+  verifications verified web3_wallet web3_wallets
 `
   .trim()
   .split(/\s+/);

@@ -201,6 +201,26 @@ export const identityRefusals = refusalRows({
     message: 'Your account is deactivated.',
     longMessage: 'This account is deactivated.',
   },
+  feature_not_enabled: {
+    status: 403,
+    message: 'Feature not enabled',
+    longMessage: 'This is not enabled for the instance. An operator can enable it in its configuration.',
+  },
+  totp_already_enabled: {
+    status: 400,
+    message: 'Authenticator app already enabled',
+    longMessage: 'This account already has an authenticator app. Remove it before you add another one.',
+  },
+  totp_not_enabled: {
+    status: 404,
+    message: 'No authenticator app',
+    longMessage: 'This account has no authenticator app.',
+  },
+  no_second_factors: {
+    status: 400,
+    message: 'No second factor',
+    longMessage: 'Backup codes stand in for another second factor: add one first.',
+  },
   avatar_file_type_invalid: {
     status: 400,
     message: 'File type not supported.',

@@ -2,7 +2,13 @@ import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { type Actor, recordEvent } from '../events/index.ts';
 import type { Instance } from '../instances/index.ts';
-import { deleteEmailAddressRow, findUserForUpdate, type User, updateUserFields } from '../users/index.ts';
+import {
+  deleteEmailAddressRow,
+  findUserForUpdate,
+  hasPassword,
+  type User,
+  updateUserFields,
+} from '../users/index.ts';
 import { getEmailAddress } from './get-email-address.ts';
 
 /**
@@ -35,5 +41,5 @@ export async function removeEmailAddress(
 /** A username and a password are a way in. */
 function canDoWithout(user: User, { settings }: Pick<Instance, 'settings'>): boolean {
   const hasUsername = settings.username !== 'off' && user.username !== null;
-  return settings.emailAddress !== 'required' && hasUsername && user.passwordHash !== null;
+  return settings.emailAddress !== 'required' && hasUsername && hasPassword(user);
 }

@@ -1,7 +1,7 @@
 import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { recordEvent } from '../events/index.ts';
-import { getUser, type User, updateUserFields } from '../users/index.ts';
+import { getUser, hasPassword, type User, updateUserFields } from '../users/index.ts';
 import type { AccountHolder } from './authenticate-account.ts';
 import { verifyPassword } from './verify-password.ts';
 
@@ -17,7 +17,7 @@ export async function removePassword(
   const { clock, database } = dependencies;
   const { instance, userId } = holder;
   const user = await getUser(dependencies, { instanceId: instance.id, userId });
-  if (user.passwordHash === null) throw new Refusal('no_password_set');
+  if (!hasPassword(user)) throw new Refusal('no_password_set');
   const hasOtherWay = user.emailAddresses.some(({ verified }) => verified);
   if (instance.settings.password === 'required' || !hasOtherWay) throw new Refusal('password_required');
   if (!currentPassword) throw new Refusal('form_param_missing', { param_name: 'current_password' });

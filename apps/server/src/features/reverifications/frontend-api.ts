@@ -3,9 +3,10 @@ import { Type } from 'typebox';
 import type { ApiInstance, FrontendApiContext } from '../../http/api-instance.ts';
 import type { AccountHolder } from '../accounts/index.ts';
 import { requireSession } from '../sessions/index.ts';
-import { getUser } from '../users/index.ts';
+import { getUser, hasSecondFactor } from '../users/index.ts';
 import { findVerification } from '../verifications/index.ts';
 import { attemptFirstFactor, prepareFirstFactor } from './prove-first-factor.ts';
+import { attemptSecondFactor, prepareSecondFactor } from './prove-second-factor.ts';
 import type { Reverification } from './reverification.ts';
 import { reverificationResource } from './reverification-resource.ts';
 import { startReverification } from './start-reverification.ts';
@@ -37,7 +38,8 @@ export function registerReverificationsFrontendApi(app: ApiInstance, context: Fr
   app.post(url, { schema: { params: Params, body: Start } }, async (request) => {
     const holder = await holderOf(request, request.params.session_id);
     const { level } = request.body;
-    const input = { holder, level, hasSecondFactor: false };
+    const user = await getUser(dependencies, { instanceId: holder.instance.id, userId: holder.userId });
+    const input = { holder, level, hasSecondFactor: hasSecondFactor(user) };
     return answer(request, holder, await startReverification(dependencies, input));
   });
 
@@ -50,6 +52,16 @@ export function registerReverificationsFrontendApi(app: ApiInstance, context: Fr
   app.post(`${url}/attempt_first_factor`, { schema: { params: Params, body: Attempt } }, async (request) => {
     const holder = await holderOf(request, request.params.session_id);
     return answer(request, holder, await attemptFirstFactor(dependencies, { holder, ...request.body }));
+  });
+
+  app.post(`${url}/prepare_second_factor`, { schema: { params: Params, body: Prepare } }, async (request) =>
+    prepareSecondFactor(dependencies, await holderOf(request, request.params.session_id)),
+  );
+
+  app.post(`${url}/attempt_second_factor`, { schema: { params: Params, body: Attempt } }, async (request) => {
+    const holder = await holderOf(request, request.params.session_id);
+    const { strategy: by, code } = request.body;
+    return answer(request, holder, await attemptSecondFactor(dependencies, { holder, strategy: by, code }));
   });
 }
 

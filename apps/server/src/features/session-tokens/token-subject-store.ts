@@ -19,6 +19,7 @@ interface SubjectRow extends SessionRow {
   user_primary_email_address_id: string | null;
   user_last_sign_in_at: Date | null;
   user_image_id: string | null;
+  user_totp_enabled: boolean;
   user_created_at: Date;
   user_updated_at: Date;
   user_email_addresses?: { id: string; emailAddress: string; verified: boolean }[];
@@ -36,7 +37,8 @@ function statement(reads: SubjectReads, condition: string): string {
   coalesce($2::timestamptz, now()) as statement_now,
   u.external_id as user_external_id, u.username as user_username, u.first_name as user_first_name,
   u.last_name as user_last_name, u.primary_email_address_id as user_primary_email_address_id,
-  u.last_sign_in_at as user_last_sign_in_at, u.image_id as user_image_id, u.created_at as user_created_at, u.updated_at as user_updated_at
+  u.last_sign_in_at as user_last_sign_in_at, u.image_id as user_image_id,
+  u.totp_verified_at is not null as user_totp_enabled, u.created_at as user_created_at, u.updated_at as user_updated_at
   ${reads.emailAddresses ? `, ${EMAIL_ADDRESSES}` : ''}
   ${reads.publicMetadata ? ', u.public_metadata as user_public_metadata' : ''}
   ${reads.unsafeMetadata ? ', u.unsafe_metadata as user_unsafe_metadata' : ''}
@@ -159,5 +161,6 @@ function toTokenUser(row: SubjectRow): User {
     unsafeMetadata: row.user_unsafe_metadata ?? {},
     lastSignInAt: row.user_last_sign_in_at,
     imageId: row.user_image_id,
+    totpEnabled: row.user_totp_enabled,
   };
 }

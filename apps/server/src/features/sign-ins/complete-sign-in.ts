@@ -4,7 +4,7 @@ import { Refusal } from '../../runtime/refusal.ts';
 import { requireAllowedToSignIn } from '../restrictions/index.ts';
 import { type PreparedSession, prepareSession, startSessionIn } from '../sessions/index.ts';
 import type { Impersonation } from '../tickets/index.ts';
-import { type User, updateLastSignIn } from '../users/index.ts';
+import { hasSecondFactor, type User, updateLastSignIn } from '../users/index.ts';
 import type { SignIn, SignInStrategy } from './sign-in.ts';
 import { refuseSignedInUser, type SignInBrowser, type SignInStep } from './sign-in-browser.ts';
 import { updateSignIn } from './sign-in-store.ts';
@@ -42,12 +42,23 @@ export function prepareSignInSession(
   });
 }
 
-/** The first factor was right: starts the session. */
+/** The first factor was right: starts the session, or waits for the second factor of a user who has one. */
 export async function passFirstFactorIn(
   queries: Queries,
-  { signIn, prepared }: { signIn: SignIn; user: User; prepared: PreparedSession },
+  { signIn, user, prepared }: { signIn: SignIn; user: User; prepared: PreparedSession },
 ): Promise<SignInStep> {
-  return completeSignInIn(queries, signIn, prepared);
+  if (!hasSecondFactor(user)) return completeSignInIn(queries, signIn, prepared);
+  const { session, strategy } = prepared;
+  const waiting: SignIn = {
+    ...signIn,
+    status: 'needs_second_factor',
+    userId: user.id,
+    verifiedStrategy: strategy as SignInStrategy,
+    firstFactorVerifiedAt: session.firstFactorVerifiedAt,
+    updatedAt: session.createdAt,
+  };
+  await updateSignIn(queries, waiting);
+  return { signIn: waiting, issued: null };
 }
 
 /** Starts the session and finishes the attempt, in the caller's transaction. */

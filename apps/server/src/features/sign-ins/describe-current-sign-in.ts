@@ -1,6 +1,7 @@
 import type { Dependencies } from '../../dependencies.ts';
 import type { Instance } from '../instances/index.ts';
 import { findOAuthVerification } from '../oauth-attempts/index.ts';
+import { secondFactorsOf } from '../second-factors/index.ts';
 import { findUser, publicUserData } from '../users/index.ts';
 import { findVerification } from '../verifications/index.ts';
 import type { SignIn } from './sign-in.ts';
@@ -18,7 +19,8 @@ export async function describeSignIn(
   const { queries } = database;
   const { instanceId, verificationId, userId, status } = signIn;
   const verification = verificationId && (await findVerification(queries, instanceId, verificationId));
-  const user = status === 'complete' && userId ? await findUser(queries, instanceId, userId) : null;
+  const isPastFirstFactor = status === 'complete' || status === 'needs_second_factor';
+  const user = isPastFirstFactor && userId ? await findUser(queries, instanceId, userId) : null;
   const userData = user && publicUserData(user, instance);
   return signInResource(signIn, {
     verification: verification || null,
@@ -29,6 +31,7 @@ export async function describeSignIn(
       image_url: userData.image_url,
       has_image: userData.has_image,
     },
+    secondFactors: user && status === 'needs_second_factor' ? secondFactorsOf(user) : null,
     settings: instance.settings,
     now: clock.now(),
   });

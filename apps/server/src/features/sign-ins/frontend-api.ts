@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { ApiInstance, FrontendApiContext } from '../../http/api-instance.ts';
 import { clientSecretHash, ensureClient, rememberClient } from '../clients/index.ts';
+import { attemptSecondFactor, prepareSecondFactor } from './attempt-second-factor.ts';
 import { browserOf, knownBrowserOf } from './authenticate-browser.ts';
 import { createSignIn } from './create-sign-in.ts';
 import { describeSignIn } from './describe-current-sign-in.ts';
@@ -108,6 +109,24 @@ export function registerSignInsFrontendApi(
       const browser = knownBrowserOf(request);
       const { sign_in_id: id } = request.params;
       return answer(request, await attemptFirstFactor(dependencies, { browser, id, ...request.body }));
+    },
+  );
+
+  app.post(
+    '/v1/client/sign_ins/:sign_in_id/prepare_second_factor',
+    { schema: { params: Params, body: Prepare } },
+    (request) =>
+      prepareSecondFactor(dependencies, { browser: knownBrowserOf(request), id: request.params.sign_in_id }),
+  );
+
+  app.post(
+    '/v1/client/sign_ins/:sign_in_id/attempt_second_factor',
+    { schema: { params: Params, body: Attempt } },
+    async (request) => {
+      const browser = knownBrowserOf(request);
+      const { strategy, code } = request.body;
+      const input = { browser, id: request.params.sign_in_id, strategy, code };
+      return answer(request, await attemptSecondFactor(dependencies, input));
     },
   );
 

@@ -18,6 +18,8 @@ export interface SignInDetails {
   /** The visit at a provider. */
   readonly oauthVerification: ExternalAccountVerification | null;
   readonly userData: SignInUserData | null;
+  /** Those of the user, once the first factor was right; null before. */
+  readonly secondFactors: readonly { readonly strategy: string }[] | null;
   readonly settings: AuthenticationSettings;
   readonly now: Date;
 }
@@ -27,16 +29,16 @@ export interface SignInDetails {
  * the identifier belongs to somebody: every address is offered the same factors.
  */
 export function signInResource(signIn: SignIn, details: SignInDetails) {
-  const { verification, oauthVerification, userData, settings, now } = details;
+  const { verification, oauthVerification, userData, secondFactors, settings, now } = details;
   return {
     object: 'sign_in_attempt' as const,
     id: signIn.id,
     status: signIn.status,
     supported_identifiers: identifierKinds(settings),
     supported_first_factors: offeredFactors(signIn, settings),
-    supported_second_factors: null,
+    supported_second_factors: secondFactors,
     first_factor_verification: oauthVerification ?? firstFactorVerification(signIn, verification, now),
-    second_factor_verification: null,
+    second_factor_verification: secondFactorVerification(signIn),
     identifier: signIn.identifier,
     user_data: signIn.status === 'complete' ? userData : null,
     created_session_id: signIn.createdSessionId,
@@ -61,4 +63,10 @@ function firstFactorVerification(signIn: SignIn, verification: Verification | nu
   return resource.status === 'verified' && canTransfer(signIn)
     ? { ...resource, status: 'transferable' as const }
     : resource;
+}
+
+function secondFactorVerification({ secondFactorStrategy: strategy }: SignIn) {
+  if (strategy === null) return null;
+  const object = `verification_${strategy}`;
+  return { object, status: 'verified' as const, strategy, attempts: null, expire_at: null };
 }

@@ -44,6 +44,26 @@ export {
   isPhoneNumberTaken,
   updatePhoneNumber,
 } from './phone-numbers/phone-number-store.ts';
+export { acceptBackupCode, acceptTotpCode } from './second-factors/accept-second-factor.ts';
+export {
+  deleteBackupCodesOfUser,
+  insertBackupCodes,
+  updateBackupCodeKey,
+} from './second-factors/backup-code-store.ts';
+export {
+  BACKUP_CODE_KEY_BYTES,
+  backupCodeKeyContext,
+  hashBackupCode,
+  newBackupCodes,
+} from './second-factors/backup-codes.ts';
+export {
+  TOTP_SECRET_BYTES,
+  totpSecretContext,
+  totpSecretText,
+  totpStepOf,
+  totpUri,
+} from './second-factors/totp.ts';
+export { clearTotp, findTotp, updateTotpSecret, updateTotpStep } from './second-factors/totp-store.ts';
 export { templateUserData } from './template-user-data.ts';
 export { instantOf, requireEmailAddress, requireText, requireUsername } from './text-fields.ts';
 export { identifiersOf, type UserUpdate, updateUser } from './update-user.ts';
@@ -53,6 +73,7 @@ export {
   displayName,
   hasPassword,
   hasSecondFactor,
+  identifierOf,
   isLocked,
   type JsonObject,
   type JsonValue,

@@ -36,6 +36,14 @@ export const WRONG_PASSWORDS_PER_NETWORK_ADDRESS: AttemptLimit = {
   refusal: 'too_many_requests',
 };
 
+/** Wrong codes of an authenticator app and wrong backup codes, together: of a million codes three are right. */
+export const WRONG_SECOND_FACTORS_PER_ACCOUNT: AttemptLimit = {
+  kind: 'wrong_second_factor',
+  max: 20,
+  windowSeconds: 3600,
+  refusal: 'user_locked',
+};
+
 /** Pictures that one user uploads: each costs a decoder some time. */
 export const PICTURES_PER_USER: AttemptLimit = {
   kind: 'picture_uploaded',

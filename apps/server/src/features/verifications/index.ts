@@ -5,6 +5,7 @@ export {
   PICTURES_PER_USER,
   WRONG_PASSWORDS_PER_ACCOUNT,
   WRONG_PASSWORDS_PER_NETWORK_ADDRESS,
+  WRONG_SECOND_FACTORS_PER_ACCOUNT,
 } from './count-attempt.ts';
 export { countFailures } from './count-failures.ts';
 export type { EmailLink } from './email-links/email-link.ts';

@@ -1,3 +1,5 @@
+import type { Queries } from '../../../database/database.ts';
+
 export interface BackupCodesTable {
   instance_id: string;
   user_id: string;
@@ -11,4 +13,69 @@ declare module '../../../database/database.ts' {
   interface Tables {
     backup_codes: BackupCodesTable;
   }
+}
+
+type UserKey = { readonly instanceId: string; readonly id: string };
+
+/** The sealed key under which the user's codes are hashed; null without any. */
+export async function findBackupCodeKey(queries: Queries, user: UserKey): Promise<Buffer | null> {
+  const row = await queries
+    .selectFrom('users')
+    .select('sealed_backup_code_key')
+    .where('instance_id', '=', user.instanceId)
+    .where('id', '=', user.id)
+    .executeTakeFirst();
+  return row?.sealed_backup_code_key ?? null;
+}
+
+/** Writes the sealed key of new codes; null when there are none any more. */
+export async function updateBackupCodeKey(
+  queries: Queries,
+  user: UserKey,
+  { sealedKey, now }: { sealedKey: Buffer | null; now: Date },
+): Promise<void> {
+  await queries
+    .updateTable('users')
+    .set({ sealed_backup_code_key: sealedKey, updated_at: now })
+    .where('instance_id', '=', user.instanceId)
+    .where('id', '=', user.id)
+    .execute();
+}
+
+export async function insertBackupCodes(
+  queries: Queries,
+  user: UserKey,
+  codes: readonly { id: string; codeHash: Buffer }[],
+  now: Date,
+): Promise<void> {
+  const rows = codes.map(({ id, codeHash }) => ({
+    instance_id: user.instanceId,
+    user_id: user.id,
+    id,
+    code_hash: codeHash,
+    bcrypt_digest: null,
+    created_at: now,
+  }));
+  await queries.insertInto('backup_codes').values(rows).execute();
+}
+
+/** Uses a code up; false when the user has no such code (any more). */
+export async function deleteBackupCode(queries: Queries, user: UserKey, codeHash: Buffer): Promise<boolean> {
+  const [result] = await queries
+    .deleteFrom('backup_codes')
+    .where('instance_id', '=', user.instanceId)
+    .where('user_id', '=', user.id)
+    .where('code_hash', '=', codeHash)
+    .execute();
+  return Number(result?.numDeletedRows ?? 0) > 0;
+}
+
+/** Answers how many there were. */
+export async function deleteBackupCodesOfUser(queries: Queries, user: UserKey): Promise<number> {
+  const [result] = await queries
+    .deleteFrom('backup_codes')
+    .where('instance_id', '=', user.instanceId)
+    .where('user_id', '=', user.id)
+    .execute();
+  return Number(result?.numDeletedRows ?? 0);
 }
