@@ -1,9 +1,11 @@
 import type { Bartleby, NextApp } from '@bartleby/e2e/harness';
+import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { foreignHosts } from './foreign-hosts.ts';
 import {
   fillCode,
+  fillSignIn,
   getJson,
   sendSignIn,
   signedInUser,
@@ -28,7 +30,7 @@ let visitors: Visitors;
 let old: Parked;
 beforeAll(async () => {
   bartleby = await startServerForApps();
-  const config = { auth: { username: 'on' } };
+  const config = { auth: { username: 'on', authenticator_app: true, backup_code: true } };
   await bartleby.platform(`${await bartleby.instancePath()}/config`, 'PATCH', config);
   app = await startStockApp(bartleby, 'nextjs-clerk', 'production', {
     ...USER_PROFILE_PAGE,
@@ -210,6 +212,56 @@ describe('<UserProfile/>', () => {
       });
     }));
 
+  it('adds an authenticator app; the next sign-in asks for its code; a backup code works; and it is removed', () =>
+    onProfile('security', async ({ page, person, profile }) => {
+      await page.getByRole('button', { name: 'Add two-step verification' }).click();
+      await page.getByRole('menuitem', { name: 'Authenticator application' }).click();
+      await page.getByRole('button', { name: /scan/i }).click();
+      const secret = await shownSecret(page);
+      await profile.send();
+      await fillCode(page, appCode(secret));
+      const backupCodes = page.locator('.cl-profilePage').getByText(/^[a-z2-9]{8}$/);
+      await backupCodes.nth(9).waitFor();
+      const backupCode = (await backupCodes.first().textContent()) ?? '';
+      await page.getByRole('button', { name: 'Finish' }).click();
+      await profile.item('mfa', 'Authenticator application').waitFor();
+      expect(await userRow(person.id)).toMatchObject({ totp_enabled: true, backup_code_enabled: true });
+
+      await visitors.inBrowser(async (elsewhere) => {
+        await elsewhere.goto(`${app.url}/sign-in`);
+        await fillSignIn(elsewhere, person);
+        await elsewhere.waitForURL(/factor-two/);
+        expect(await activeSessions(person.id)).toHaveLength(1);
+        await fillCode(elsewhere, '000000');
+        await elsewhere
+          .getByText(/incorrect/i)
+          .first()
+          .waitFor();
+        // The code of the next half minute: that of this one is used up.
+        await fillCode(elsewhere, appCode(secret, 30));
+        expect(await signedInUser(elsewhere)).toBe(person.id);
+        await elsewhere.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+        const { body } = await getJson(elsewhere, '/api/claims');
+        expect(body).toMatchObject({ sub: person.id, fva: [0, 0] });
+      });
+      await visitors.inBrowser(async (elsewhere) => {
+        await elsewhere.goto(`${app.url}/sign-in`);
+        await fillSignIn(elsewhere, person);
+        await elsewhere.waitForURL(/factor-two/);
+        await elsewhere.getByText('Use another method').click();
+        await elsewhere.getByRole('button', { name: /backup code/i }).click();
+        await elsewhere.locator('input[name=code]').fill(backupCode);
+        await elsewhere.getByRole('button', { name: 'Continue', exact: true }).click();
+        expect(await signedInUser(elsewhere)).toBe(person.id);
+      });
+
+      await profile.open('security');
+      await profile.choose(profile.item('mfa', 'Authenticator application'), 'Remove');
+      await profile.save();
+      await profile.item('mfa', 'Authenticator application').waitFor({ state: 'detached' });
+      expect(await userRow(person.id)).toMatchObject({ totp_enabled: false, backup_code_enabled: false });
+    }));
+
   it('deletes the account: user and sessions are gone, the browser is signed out', () =>
     onProfile('security', async ({ page, person, profile }) => {
       await profile.edit('danger');
@@ -326,6 +378,18 @@ describe('all the while', () => {
     expect(pictures.filter((url) => !url.startsWith(`${bartleby.url}/i/app/v1/`))).toEqual([]);
   });
 });
+
+/** The secret that `<UserProfile/>` shows to people who cannot scan. */
+async function shownSecret(page: Page): Promise<string> {
+  const handle = await page.waitForFunction(
+    () => [...document.querySelectorAll('input')].find(({ value }) => /^[A-Z2-7]{32}$/.test(value))?.value,
+  );
+  return (await handle.jsonValue()) as string;
+}
+
+/** What an authenticator app shows now, or so many seconds later. */
+const appCode = (secret: string, seconds = 0) =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + seconds * 1_000 });
 
 /** Asks for a token now; null when there is none. */
 const freshToken = (page: Page) =>
