@@ -7,6 +7,8 @@ export interface PasswordHasher {
   hash(password: string): Promise<string>;
   /** Whether `password` made `hash` (any argon2 PHC string). Throws Refusal `too_many_requests`. */
   verify(hash: string, password: string): Promise<boolean>;
+  /** Runs the check of a hash of another kind within the same bounds. Throws Refusal `too_many_requests`. */
+  queue<T>(work: () => Promise<T>): Promise<T>;
   /** The work of one `verify` for an unknown user, so that the answer's time tells nothing. Always false. */
   verifyNothing(): Promise<false>;
 }
@@ -24,6 +26,7 @@ export function createPasswordHasher(limits = { running: 2, waiting: 100 }): Pas
   return {
     hash: (password) => run(() => argon2Hash(password, PARAMETERS)),
     verify: (hash, password) => run(() => argon2Verify(hash, password)),
+    queue: run,
     async verifyNothing() {
       nobody ??= argon2Hash('the password of nobody', PARAMETERS);
       const hash = await nobody;

@@ -63,6 +63,12 @@ export const identityRefusals = refusalRows({
     longMessage:
       'This password is one of the most commonly used ones, which attackers try first. Choose another one.',
   },
+  form_password_digest_invalid_code: {
+    status: 422,
+    message: 'The password digest is invalid.',
+    longMessage:
+      'password_digest is no {hasher} digest that can be checked: it is malformed, or asks for more work than a sign-in may take.',
+  },
   form_new_password_matches_current: {
     status: 422,
     message: 'Your new password must differ from the current one.',

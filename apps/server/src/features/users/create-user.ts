@@ -7,6 +7,7 @@ import type { EmailAddress, EmailAddressProof } from './email-address.ts';
 import { insertEmailAddress } from './email-address-store.ts';
 import { requireMetadata } from './metadata.ts';
 import { assertAcceptablePassword, normalizePassword } from './passwords/password-policy.ts';
+import { requirePasswordDigest } from './passwords/require-password-digest.ts';
 import { insertPhoneNumber } from './phone-numbers/phone-number-store.ts';
 import { requireEmailAddress, requireText, requireUsername } from './text-fields.ts';
 import { BLANK_USER, type JsonObject, type User, type UserFields } from './user.ts';
@@ -16,6 +17,9 @@ import { findConflictingField, insertUser } from './user-write-store.ts';
 export interface UserInput extends UserFields {
   readonly emailAddresses?: readonly string[];
   readonly password?: string | null;
+  /** A hash that was made elsewhere, instead of a password, and the name of its format. */
+  readonly passwordDigest?: string | null;
+  readonly passwordHasher?: string | null;
   /** For imports and tests: leaves out the policy, never the hashing. */
   readonly skipPasswordChecks?: boolean;
   readonly publicMetadata?: unknown;
@@ -41,6 +45,7 @@ export async function createUser(
   if (addresses.length === 0 && username === null)
     throw new Refusal('form_data_missing', { param_name: 'email_address' });
   const password = input.password ?? null;
+  const passwordDigest = requirePasswordDigest(input) ?? null;
   if (password !== null && !input.skipPasswordChecks)
     assertAcceptablePassword(password, 'password', username ? [...addresses, username] : addresses);
   const now = dependencies.clock.now();
@@ -68,6 +73,7 @@ export async function createUser(
     instanceId: instance.id,
     addresses: addresses.map((emailAddress) => ({ emailAddress, proof: 'admin' as const })),
     passwordHash,
+    passwordDigest,
     createdAt: input.createdAt ?? now,
   });
   return refuseConflicts(() =>
@@ -100,7 +106,7 @@ export function newUser({ clock, random }: Pick<Dependencies, 'clock' | 'random'
   );
   return {
     ...BLANK_USER,
-    passwordUpdatedAt: input.passwordHash === null ? null : now,
+    passwordUpdatedAt: input.passwordHash === null && !input.passwordDigest ? null : now,
     ...fields,
     id,
     primaryEmailAddressId: emailAddresses[0]?.id ?? null,

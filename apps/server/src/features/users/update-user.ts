@@ -4,7 +4,9 @@ import { type Actor, recordEvent } from '../events/index.ts';
 import type { Instance } from '../instances/index.ts';
 import { refuseConflicts } from './create-user.ts';
 import { requireMetadata } from './metadata.ts';
+import type { PasswordDigest } from './passwords/password-digest.ts';
 import { assertAcceptablePassword, normalizePassword } from './passwords/password-policy.ts';
+import { requirePasswordDigest } from './passwords/require-password-digest.ts';
 import { requireText, requireUsername } from './text-fields.ts';
 import type { User, UserFields } from './user.ts';
 import { findUser, findUserForUpdate } from './user-store.ts';
@@ -14,6 +16,9 @@ import { type UserChanges, updateUserFields } from './user-write-store.ts';
 export interface UserUpdate extends UserFields {
   readonly primaryEmailAddressId?: string;
   readonly password?: string;
+  /** A hash that was made elsewhere, instead of a password, and the name of its format. */
+  readonly passwordDigest?: string;
+  readonly passwordHasher?: string;
   readonly skipPasswordChecks?: boolean;
   /** Whole fields are replaced (Clerk: PATCH /users/{id} before version 2026-05-12). */
   readonly publicMetadata?: unknown;
@@ -59,6 +64,7 @@ export async function updateUser(
   const { clock, database, passwords } = dependencies;
   const { instance, userId, update, actor } = input;
   const changes = checkedChanges(update);
+  const passwordDigest = requirePasswordDigest(update);
   const before = await findUser(database.queries, instance.id, userId);
   if (!before) throw new Refusal('resource_not_found', { param_name: 'user_id' });
   const { password } = update;
@@ -71,12 +77,29 @@ export async function updateUser(
       if (!user) throw new Refusal('resource_not_found', { param_name: 'user_id' });
       requireOwnVerifiedAddress(user, update.primaryEmailAddressId);
       const now = clock.now();
-      const secret = passwordHash === undefined ? {} : { passwordHash, passwordUpdatedAt: now };
-      await updateUserFields(queries, user, { ...changes, ...secret } as UserChanges, now);
+      await updateUserFields(
+        queries,
+        user,
+        { ...changes, ...secretOf({ passwordHash, passwordDigest }, now) } as UserChanges,
+        now,
+      );
       await recordEvent(queries, instance.id, { type: 'user.updated', actor, data: { id: userId } });
       return getUserIn(queries, instance.id, userId);
     }),
   );
+}
+
+/** A new password or digest; one that was known to others is forgotten with it. */
+function secretOf(
+  {
+    passwordHash,
+    passwordDigest,
+  }: { passwordHash: string | undefined; passwordDigest: PasswordDigest | undefined },
+  now: Date,
+): UserChanges {
+  const isNew = { passwordUpdatedAt: now, passwordCompromised: false };
+  if (passwordDigest) return { passwordDigest, ...isNew };
+  return passwordHash === undefined ? {} : { passwordHash, ...isNew };
 }
 
 async function getUserIn(...[queries, instanceId, userId]: Parameters<typeof findUser>): Promise<User> {

@@ -100,6 +100,23 @@ export async function updateUserFields(
   return Number(result?.numUpdatedRows ?? 0) > 0;
 }
 
+/** Puts our own hash in the place of this very digest; one that was changed meanwhile stays. */
+export async function replacePasswordDigest(
+  queries: Queries,
+  user: Pick<User, 'instanceId' | 'id'>,
+  { digest, hasher }: PasswordDigest,
+  passwordHash: string,
+): Promise<void> {
+  await queries
+    .updateTable('users')
+    .set({ password_hash: passwordHash, password_digest: null, password_hasher: null })
+    .where('instance_id', '=', user.instanceId)
+    .where('id', '=', user.id)
+    .where('password_digest', '=', digest)
+    .where('password_hasher', '=', hasher)
+    .execute();
+}
+
 /** Notes a completed sign-in. */
 export async function updateLastSignIn(
   queries: Queries,
