@@ -1,7 +1,10 @@
+import { decodeJwt } from 'jose';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTestServer, type TestServer } from '../../testing/create-test-server.ts';
 import { signInTestUser, useSessionTokenTemplate } from '../../testing/signed-in-browser.ts';
+import { insertPhoneNumber, type PhoneNumber, updateUserFields } from '../users/index.ts';
+import { previewSessionToken } from './preview-session-token.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -33,6 +36,7 @@ describe('a token request', () => {
     expect(warm[0]?.name).toMatch(/^bartleby_/);
     expect(warm[0]?.text).not.toMatch(/private_metadata|password_hash/);
     expect(warm[0]?.text).not.toContain('public_metadata');
+    expect(warm[0]?.text).not.toContain('phone_number');
 
     await useSessionTokenTemplate(server, '{"plan": "{{user.public_metadata.plan}}"}');
     const changed = await statementsOf(ask);
@@ -40,6 +44,41 @@ describe('a token request', () => {
     const after = await statementsOf(ask);
     expect(after).toHaveLength(1);
     expect(after[0]?.text).toContain('public_metadata');
+  });
+
+  it("says a user's numbers, in the token and in its preview, once the template reads them", async () => {
+    const { cookies, session, user } = await signInTestUser(server);
+    const { database, clock } = server.dependencies;
+    const now = clock.now();
+    const number: PhoneNumber = {
+      instanceId: server.instance.id,
+      id: server.dependencies.random.id('idn'),
+      userId: user.id,
+      phoneNumber: '+15555550101',
+      verified: true,
+      reserved: false,
+      verificationStrategy: 'admin',
+      verifiedAt: now,
+      verificationId: null,
+      reservedForSecondFactor: true,
+      defaultSecondFactor: false,
+      createdAt: now,
+      updatedAt: now,
+    };
+    await insertPhoneNumber(database.queries, number);
+    await updateUserFields(database.queries, user, { primaryPhoneNumberId: number.id }, now);
+    await useSessionTokenTemplate(
+      server,
+      '{"phone": "{{user.primary_phone_number}}", "proved": "{{user.phone_number_verified}}", "two": "{{user.two_factor_enabled}}"}',
+    );
+    const expected = { phone: '+15555550101', proved: true, two: true };
+    const answer = await server.frontend('POST', `/v1/client/sessions/${session.id}/tokens`, { cookies });
+    expect(decodeJwt(answer.json().jwt)).toMatchObject(expected);
+    const preview = await previewSessionToken(server.dependencies, {
+      instance: server.instance,
+      userId: user.id,
+    });
+    expect(preview.customClaims).toEqual(expected);
   });
 
   it('comes back to one load when many ask at once after a change', async () => {

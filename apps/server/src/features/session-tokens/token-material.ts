@@ -59,6 +59,7 @@ async function loadMaterial(
 export function readsOf(template: CompiledTemplate): SubjectReads {
   return {
     emailAddresses: template.reads.has('user'),
+    phoneNumbers: template.reads.has('user'),
     publicMetadata: template.reads.has('user.public_metadata'),
     unsafeMetadata: template.reads.has('user.unsafe_metadata'),
   };

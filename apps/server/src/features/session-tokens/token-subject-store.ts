@@ -23,6 +23,13 @@ interface SubjectRow extends SessionRow {
   user_created_at: Date;
   user_updated_at: Date;
   user_email_addresses?: { id: string; emailAddress: string; verified: boolean }[];
+  user_primary_phone_number_id?: string | null;
+  user_phone_numbers?: {
+    id: string;
+    phoneNumber: string;
+    verified: boolean;
+    reservedForSecondFactor: boolean;
+  }[];
   user_public_metadata?: JsonObject;
   user_unsafe_metadata?: JsonObject;
 }
@@ -30,6 +37,11 @@ interface SubjectRow extends SessionRow {
 const EMAIL_ADDRESSES = `(select coalesce(jsonb_agg(jsonb_build_object(
     'id', e.id, 'emailAddress', e.email_address, 'verified', e.verified) order by e.created_at, e.id), '[]'::jsonb)
   from email_addresses e where e.instance_id = u.instance_id and e.user_id = u.id) as user_email_addresses`;
+
+const PHONE_NUMBERS = `(select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'phoneNumber', p.phone_number,
+    'verified', p.verified, 'reservedForSecondFactor', p.reserved_for_second_factor) order by p.created_at, p.id), '[]'::jsonb)
+  from phone_numbers p where p.instance_id = u.instance_id and p.user_id = u.id) as user_phone_numbers,
+  u.primary_phone_number_id as user_primary_phone_number_id`;
 
 /** $1 instance, $2 time or null for the database's; then what the condition needs. */
 function statement(reads: SubjectReads, condition: string): string {
@@ -40,6 +52,7 @@ function statement(reads: SubjectReads, condition: string): string {
   u.last_sign_in_at as user_last_sign_in_at, u.image_id as user_image_id,
   u.totp_verified_at is not null as user_totp_enabled, u.created_at as user_created_at, u.updated_at as user_updated_at
   ${reads.emailAddresses ? `, ${EMAIL_ADDRESSES}` : ''}
+  ${reads.phoneNumbers ? `, ${PHONE_NUMBERS}` : ''}
   ${reads.publicMetadata ? ', u.public_metadata as user_public_metadata' : ''}
   ${reads.unsafeMetadata ? ', u.unsafe_metadata as user_unsafe_metadata' : ''}
 from sessions s
@@ -63,7 +76,7 @@ const CONDITIONS = {
 const texts = new Map<string, string>();
 
 function textOf(condition: keyof typeof CONDITIONS, reads: SubjectReads): string {
-  const key = `${condition} ${reads.emailAddresses} ${reads.publicMetadata} ${reads.unsafeMetadata}`;
+  const key = `${condition} ${reads.emailAddresses} ${reads.phoneNumbers} ${reads.publicMetadata} ${reads.unsafeMetadata}`;
   const text = texts.get(key) ?? statement(reads, CONDITIONS[condition]);
   texts.set(key, text);
   return text;
@@ -156,6 +169,18 @@ function toTokenUser(row: SubjectRow): User {
       verificationStrategy: null,
       verifiedAt: null,
       verificationId: null,
+    })),
+    primaryPhoneNumberId: row.user_primary_phone_number_id ?? null,
+    phoneNumbers: (row.user_phone_numbers ?? []).map((number) => ({
+      ...number,
+      ...unread,
+      instanceId,
+      userId,
+      reserved: false,
+      verificationStrategy: null,
+      verifiedAt: null,
+      verificationId: null,
+      defaultSecondFactor: false,
     })),
     publicMetadata: row.user_public_metadata ?? {},
     unsafeMetadata: row.user_unsafe_metadata ?? {},

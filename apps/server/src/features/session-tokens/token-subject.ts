@@ -17,18 +17,22 @@ export interface TokenSubject {
 /** What a template reads besides the user's columns; each costs the statement something. */
 export interface SubjectReads {
   readonly emailAddresses: boolean;
+  /** With which of them is primary, and which is a second factor. */
+  readonly phoneNumbers: boolean;
   readonly publicMetadata: boolean;
   readonly unsafeMetadata: boolean;
 }
 
 export const readsNothing: SubjectReads = {
   emailAddresses: false,
+  phoneNumbers: false,
   publicMetadata: false,
   unsafeMetadata: false,
 };
 
 export const readsEverything: SubjectReads = {
   emailAddresses: true,
+  phoneNumbers: true,
   publicMetadata: true,
   unsafeMetadata: true,
 };
@@ -37,6 +41,7 @@ export const readsEverything: SubjectReads = {
 export function covers(read: SubjectReads, needed: SubjectReads): boolean {
   return (
     (read.emailAddresses || !needed.emailAddresses) &&
+    (read.phoneNumbers || !needed.phoneNumbers) &&
     (read.publicMetadata || !needed.publicMetadata) &&
     (read.unsafeMetadata || !needed.unsafeMetadata)
   );
