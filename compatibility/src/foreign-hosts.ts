@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
  * @param allowed further host names, such as the one `next dev` asks for its own newest version
  */
 export function foreignHosts(hosts: Iterable<string>, allowed: readonly string[] = []): string[] {
-  const ours = /^(\[::1\]|::1|::|127\.0\.0\.1|0\.0\.0\.0|localhost)(:\d+)?$/;
+  const ours = /^(\[::1\]|::1|::|(0000:){7}0000|127\.0\.0\.1|0\.0\.0\.0|localhost)(:\d+)?$/;
   return [...hosts].filter((host) => !ours.test(host) && !allowed.includes(host));
 }
 

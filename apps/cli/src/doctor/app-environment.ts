@@ -40,14 +40,25 @@ function parseManifest(path: string): { dependencies?: object; devDependencies?:
   }
 }
 
+/**
+ * Ours first, then the published ones, each in the order in which they decide: an app on a framework may also
+ * name the library below it.
+ */
+const BLOCKS: readonly (readonly [dependency: string, block: string])[] = [
+  ['@bartleby/nextjs', 'nextjs'],
+  ['@bartleby/express', 'express'],
+  ['@bartleby/react', 'react'],
+  ['@clerk/nextjs', 'nextjs-clerk'],
+  ['@clerk/express', 'express-clerk'],
+  ['@clerk/fastify', 'fastify-clerk'],
+  ['@clerk/hono', 'hono-clerk'],
+  ['@clerk/react', 'react-clerk'],
+  ['@clerk/vue', 'vue-clerk'],
+];
+
 /** Which environment block fits an app, by the SDK it depends on; null when it has none of them. */
 export function frameworkOf({ dependencies, variables }: AppFacts): string | null {
+  const block = BLOCKS.find(([dependency]) => dependencies.has(dependency))?.[1] ?? null;
   const proxied = variables.get('NEXT_PUBLIC_CLERK_PROXY_URL')?.value.startsWith('/');
-  if (dependencies.has('@bartleby/nextjs')) return 'nextjs';
-  if (dependencies.has('@bartleby/express')) return 'express';
-  if (dependencies.has('@bartleby/react')) return 'react';
-  if (dependencies.has('@clerk/nextjs')) return proxied ? 'nextjs-clerk-proxy' : 'nextjs-clerk';
-  if (dependencies.has('@clerk/express')) return 'express-clerk';
-  if (dependencies.has('@clerk/react')) return 'react-clerk';
-  return null;
+  return block === 'nextjs-clerk' && proxied ? 'nextjs-clerk-proxy' : block;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { environmentBlock, frameworks } from './environment-block.ts';
+import { environmentBlock, type Framework, frameworks } from './environment-block.ts';
 
 const facts = {
   serverUrl: 'http://localhost:1853',
@@ -22,8 +22,7 @@ describe('environmentBlock', () => {
   });
 
   it('names every variable without which a published SDK turns to a foreign host', () => {
-    const names = (framework: 'nextjs-clerk' | 'nextjs-clerk-proxy' | 'express-clerk') =>
-      environmentBlock(framework, facts).block.match(/^[A-Z0-9_]+/gm);
+    const names = (framework: Framework) => environmentBlock(framework, facts).block.match(/^[A-Z0-9_]+/gm);
     expect(names('nextjs-clerk')).toEqual(
       expect.arrayContaining([
         'CLERK_API_URL',
@@ -39,10 +38,21 @@ describe('environmentBlock', () => {
     );
   });
 
+  it('gives every published server SDK the address of the Backend API and of the Frontend API', () => {
+    for (const framework of frameworks.filter((name) => /^(?!react-clerk|vue-clerk).*-clerk/.test(name))) {
+      const { block } = environmentBlock(framework, facts);
+      expect(block, framework).toMatch(/^CLERK_API_URL=/m);
+      expect(block, framework).toMatch(/CLERK_PROXY_URL=/);
+    }
+  });
+
   it('leaves a place for a secret key that is not known any more, and none in browser code', () => {
     expect(environmentBlock('nextjs', { ...facts, secretKey: null }).block).toContain(
       'BARTLEBY_SECRET_KEY=<your secret key>',
     );
-    expect(environmentBlock('react', facts).block).not.toContain(facts.secretKey);
+    for (const framework of ['react', 'react-clerk', 'vue-clerk'] as const)
+      expect(environmentBlock(framework, facts).block, framework).not.toContain(facts.secretKey);
+    for (const framework of frameworks)
+      expect(environmentBlock(framework, facts).block, framework).not.toMatch(/^(NEXT_PUBLIC|VITE)_\w*=sk_/m);
   });
 });

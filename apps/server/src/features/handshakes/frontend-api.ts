@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { ApiContext, ApiInstance } from '../../http/api-instance.ts';
 import { sendErrorPage, wantsPage } from '../../http/web/error-page.ts';
 import { Refusal } from '../../runtime/refusal.ts';
+import { registerDevBrowserCookie } from './dev-browser-cookie-api.ts';
 import { serverOriginOf } from './require-one-site.ts';
 import { startHandshake } from './start-handshake.ts';
 
@@ -13,6 +14,7 @@ const Query = Type.Object({
 
 /** The handshake's first half, which browsers are redirected to (frontend-api.md 5.10), and development browsers. */
 export function registerHandshakesFrontendApi(app: ApiInstance, { dependencies }: ApiContext): void {
+  registerDevBrowserCookie(app, { dependencies });
   // Always in nonce form, whatever `format` asks for: a handshake JWT would carry the token twice encoded.
   app.get('/v1/client/handshake', { schema: { querystring: Query } }, async (request, reply) => {
     const { instance, client, query, viaAppProxy } = request;

@@ -234,3 +234,19 @@ describe('POST /v1/dev_browser', () => {
     });
   });
 });
+
+describe('GET /v1/environment, development', () => {
+  const ask = (headers: Record<string, string>) => server.frontend('GET', '/v1/environment', { headers });
+  const nameOf = () => `__clerk_db_jwt_${server.instance.cookieSuffix}`;
+
+  it('200: a page gets its development browser token, once, where its scripts can read it', async () => {
+    const first = await ask({ origin: APP });
+    expect(first.statusCode).toBe(200);
+    const line = String(first.headers['set-cookie']);
+    expect(line).toMatch(
+      new RegExp(`^${nameOf()}=dvb_[0-9A-Za-z]{27}; Path=/; SameSite=Lax; Max-Age=31536000$`),
+    );
+    const again = await ask({ origin: APP, cookie: line.split(';')[0] ?? '' });
+    expect(again.headers['set-cookie']).toBeUndefined();
+  });
+});

@@ -11,8 +11,9 @@ export function registerInstancesFrontendApi(
 ): void {
   const environment = async ({ instance }: FastifyRequest) =>
     environmentResource(instance, await listSocialSettings(instance.id));
-  app.get('/v1/environment', environment);
+  const options = { config: { bringsDevBrowser: true } };
+  app.get('/v1/environment', options, environment);
   // Development SDKs "touch" it; there is nothing to change, and the answer is the same.
-  app.patch('/v1/environment', environment);
+  app.patch('/v1/environment', options, environment);
   app.get('/v1/portal_config', (request) => portalConfigResource(request.instance));
 }
