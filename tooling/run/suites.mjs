@@ -1,10 +1,9 @@
-// Every suite of `npm test`, in running order. Suites of different lanes run side by side: those that drive a
-// browser wait a lot, and leave a core to the others. The lane `alone` comes last, when nothing else runs: what
-// starts development servers has first pages that take their time. A `check` is one command that passes or fails; the others are
-// Vitest runs, counted test by test.
+// Every suite of `npm test`, in running order. Suites of different lanes run side by side: the published SDKs in
+// browsers wait a lot, and leave a core to the others. A `check` is one command that passes or fails; the others
+// are Vitest runs, counted test by test.
 const node = process.execPath;
 
-/** @type {{ name: string, check?: [string, ...string[]], vitest?: string[], exclude?: string[], env?: Record<string, string>, needs?: string[], lane?: 'browser' | 'alone' }[]} */
+/** @type {{ name: string, check?: [string, ...string[]], vitest?: string[], exclude?: string[], env?: Record<string, string>, needs?: string[], lane?: 'browser' }[]} */
 export const suites = [
   {
     name: 'format and lint',
@@ -58,5 +57,5 @@ export const suites = [
     env: { VITEST_MAX_WORKERS: '1' },
     needs: ['chromium'],
   },
-  { name: 'end to end in Chromium', lane: 'alone', vitest: ['e2e'], needs: ['chromium'] },
+  { name: 'end to end in Chromium', vitest: ['e2e'], needs: ['chromium'] },
 ];

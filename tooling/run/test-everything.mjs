@@ -25,7 +25,6 @@ export async function testEverything(words) {
         add(totals, await runSuite(suite, chromium));
     };
     await Promise.all([lane(undefined), lane('browser')]);
-    await lane('alone');
   } catch (error) {
     console.log(String(error.message ?? error));
     totals.failed += 1;
