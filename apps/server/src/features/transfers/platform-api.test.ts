@@ -1,8 +1,10 @@
+import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestInstance } from '../../testing/create-test-instance.ts';
 import { createTestServer, type TestServer } from '../../testing/create-test-server.ts';
 import { createPlatformCaller, type PlatformCaller } from '../../testing/platform-caller.ts';
 import { listEvents } from '../events/index.ts';
+import { acceptBackupCode, acceptTotpCode } from '../users/index.ts';
 
 let server: TestServer;
 let platform: PlatformCaller;
@@ -188,6 +190,21 @@ describe('POST …/import', () => {
     expect(user.external_accounts).toMatchObject([
       { id: (record.external_accounts as Json[])[0]!.id, provider: 'oauth_google' },
     ]);
+  });
+
+  it('second factors work here: the authenticator app’s codes, and each backup code once', async () => {
+    const { id, totp_secret } = everything();
+    await imported([{ object: 'user', id, totp_secret, backup_codes: ['ABCD-1234', 'efgh 5678'] }]);
+    const { dependencies, instance, clock } = server;
+    const { queries } = dependencies.database;
+    const user = { instanceId: instance.id, id };
+    const accepts = (code: string) => acceptBackupCode(dependencies, queries, { user, code });
+    expect(await accepts('abcd1235')).toBe(false);
+    expect([await accepts('abcd-1234'), await accepts('abcd-1234')]).toEqual([true, false]);
+    expect(await accepts('EFGH5678')).toBe(true);
+    const app = new TOTP({ secret: String(totp_secret), algorithm: 'SHA1', digits: 6, period: 30 });
+    const code = app.generate({ timestamp: clock.now().getTime() });
+    expect(await acceptTotpCode(dependencies, queries, { user, code })).toBe(true);
   });
 
   it('changes nothing the second time, and knows the same record in another order', async () => {

@@ -1,9 +1,13 @@
-import { createHmac } from 'node:crypto';
 import type { UserRecord } from '@bartleby/api-contract';
+import { Secret } from 'otpauth';
 import type { Dependencies } from '../../../dependencies.ts';
 import { Refusal } from '../../../runtime/refusal.ts';
-import { PASSWORD_HASHERS } from '../../users/index.ts';
-import { decodeBase32 } from './base32.ts';
+import {
+  backupCodeKeyContext,
+  hashBackupCode,
+  PASSWORD_HASHERS,
+  totpSecretContext,
+} from '../../users/index.ts';
 import type { RowContext } from './identifier-rows.ts';
 import { bytesColumn, instantColumn, type Row } from './user-rows.ts';
 
@@ -59,7 +63,7 @@ export function totpColumns(record: UserRecord, context: SecretContext) {
     });
   const sealed = context.dependencies.encryption.seal(
     secret,
-    totpContext(context.instanceId, context.userId),
+    totpSecretContext({ instanceId: context.instanceId, id: context.userId }),
   );
   return {
     sealed_totp_secret: bytesColumn(sealed),
@@ -67,10 +71,14 @@ export function totpColumns(record: UserRecord, context: SecretContext) {
   };
 }
 
-export const totpContext = (instanceId: string, userId: string): string =>
-  `users/totp_secret/${instanceId}/${userId}`;
-export const backupCodeContext = (instanceId: string, userId: string): string =>
-  `users/backup_code_key/${instanceId}/${userId}`;
+/** The bytes of a Base32 text; null when it is none. */
+function decodeBase32(text: string): Uint8Array | null {
+  try {
+    return Secret.fromBase32(text.replace(/[\s-]/g, '')).bytes;
+  } catch {
+    return null;
+  }
+}
 
 const BCRYPT = /^\$2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}$/;
 const HMAC = /^hmac_sha256:([A-Za-z0-9+/]{43}=)$/;
@@ -101,7 +109,10 @@ export function backupCodeRows(
   }));
   const sealed =
     codes.some((code) => !BCRYPT.test(code)) &&
-    context.dependencies.encryption.seal(key.bytes, backupCodeContext(context.instanceId, context.userId));
+    context.dependencies.encryption.seal(
+      key.bytes,
+      backupCodeKeyContext({ instanceId: context.instanceId, id: context.userId }),
+    );
   return { sealedKey: sealed ? bytesColumn(sealed) : null, rows };
 }
 
@@ -116,6 +127,6 @@ function codeColumns(code: string, key: Uint8Array, keyIsGiven: boolean) {
   const hash = HMAC.exec(code)?.[1];
   if ((code.startsWith('hmac_sha256:') && !hash) || (hash && !keyIsGiven))
     throw new Refusal('form_param_format_invalid', { param_name: 'backup_codes' });
-  const bytes = hash ? Buffer.from(hash, 'base64') : createHmac('sha256', key).update(code).digest();
+  const bytes = hash ? Buffer.from(hash, 'base64') : hashBackupCode(key, code);
   return { code_hash: bytesColumn(bytes), bcrypt_digest: null };
 }

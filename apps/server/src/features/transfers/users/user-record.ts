@@ -6,8 +6,7 @@ import type {
   UserRecord,
 } from '@bartleby/api-contract';
 import type { Dependencies } from '../../../dependencies.ts';
-import { encodeBase32 } from './base32.ts';
-import { backupCodeContext, totpContext } from './secret-columns.ts';
+import { backupCodeKeyContext, totpSecretContext, totpSecretText } from '../../users/index.ts';
 import type { UserRows } from './user-rows.ts';
 
 interface RecordContext {
@@ -63,16 +62,18 @@ function secrets(user: StoredRow, { backupCodes }: UserRows, { encryption, insta
       Record<'sealed_totp_secret' | 'sealed_backup_code_key', Buffer | null>;
   // A secret that was never verified is no factor yet: it stays behind.
   const isFactor = sealed_totp_secret !== null && user.totp_verified_at !== null;
-  const totp = isFactor && encryption.open(sealed_totp_secret, totpContext(instanceId, user.id));
+  const totp =
+    isFactor && encryption.open(sealed_totp_secret, totpSecretContext({ instanceId, id: user.id }));
   const key =
-    sealed_backup_code_key && encryption.open(sealed_backup_code_key, backupCodeContext(instanceId, user.id));
+    sealed_backup_code_key &&
+    encryption.open(sealed_backup_code_key, backupCodeKeyContext({ instanceId, id: user.id }));
   return {
     password_digest: password_hash ?? password_digest,
     password_hasher: password_hash === null ? password_hasher : 'argon2id',
     password_normalized: password_hash !== null,
     password_last_updated_at: instantOrNull(user.password_updated_at),
     password_compromised: user.password_compromised as boolean,
-    totp_secret: totp ? encodeBase32(totp) : null,
+    totp_secret: totp ? totpSecretText(totp) : null,
     totp_verified_at: instantOrNull(user.totp_verified_at),
     backup_codes: [...backupCodes].map((row) => backupCode(row as StoredRow)).sort(),
     backup_code_key: key ? Buffer.from(key).toString('base64') : null,
