@@ -26,6 +26,7 @@ vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 // Users move in: from the Dashboard's export, from a running Backend API, from another Bartleby, and through faults.
 
 const folder = mkdtempSync(join(tmpdir(), 'bartleby-import-'));
+const PASSWORD = 'correct horse battery staple';
 const BCRYPT = '$2b$04$abcdefghijklmnopqrstuu7EJV7kdjBBQxyb0HjTh9KS7.Lah/6CG';
 const ARGON2 =
   '$argon2id$v=19$m=64,t=1,p=1$O004rj6kqVQWoSVgfQ2H+Q$O/8pxJeOAZdL1OfYMWZVro7PBOT8Sns36pJZw7Pz4+Q';
@@ -143,6 +144,19 @@ describe('from the Dashboard’s CSV', () => {
       { type: 'summary', dry_run: false, created: 0, updated: 0, unchanged: 3, skipped: 0, refused: 0 },
     ]);
     expect(asJson.stderr).toBe('');
+  });
+
+  it('the old passwords sign in, and only they do', async () => {
+    const { cli, secretKey } = await newApplication();
+    const path = file('passwords.csv', `${rows.slice(0, 3).join('\n')}\n`);
+    expect(await cli(['import', 'clerk', '--file', path])).toMatchObject({ exitCode: 0 });
+    for (const id of ['user_2NNEqL2nrIRdJ194ndJqAHwEfxC', 'user_csvB']) {
+      const verify = (password: string) => backend(secretKey, `/users/${id}/verify_password`, { password });
+      expect([400, 422]).toContain((await verify('another password')).status);
+      expect(await verify(PASSWORD)).toMatchObject({ status: 200, body: { verified: true } });
+      // The first right password was hashed anew; it goes on being the right one.
+      expect(await verify(PASSWORD)).toMatchObject({ status: 200, body: { verified: true } });
+    }
   });
 
   it('wrong columns, broken UTF-8, huge cells and an open quote are reported, and nothing is half made', async () => {

@@ -31,6 +31,7 @@ export {
   MIN_PASSWORD_LENGTH,
   normalizePassword,
 } from './passwords/password-policy.ts';
+export { requirePasswordDigest } from './passwords/require-password-digest.ts';
 export {
   maskPhoneNumber,
   normalizePhoneNumber,

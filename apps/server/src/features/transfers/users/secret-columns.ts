@@ -5,7 +5,7 @@ import { Refusal } from '../../../runtime/refusal.ts';
 import {
   backupCodeKeyContext,
   hashBackupCode,
-  PASSWORD_HASHERS,
+  requirePasswordDigest,
   totpSecretContext,
 } from '../../users/index.ts';
 import type { RowContext } from './identifier-rows.ts';
@@ -20,27 +20,18 @@ export interface SecretContext extends RowContext {
 const instantOrNull = (milliseconds: number | null | undefined) =>
   milliseconds === null || milliseconds === undefined ? null : instantColumn(milliseconds);
 
-function requireHasher(hasher: string): void {
-  if ((PASSWORD_HASHERS as readonly string[]).includes(hasher)) return;
-  throw new Refusal('form_param_value_invalid', {
-    param_name: 'password_hasher',
-    message: 'is unknown',
-    long_message: `"${hasher.slice(0, 40)}" is none of the formats that can be verified: ${PASSWORD_HASHERS.join(', ')}.`,
-  });
-}
-
-/** What this server hashed itself goes back where it was; every other digest waits for the right password. */
+/** What this server hashed itself goes back where it was; every other digest waits for the right password. Throws Refusal form_*. */
 export function passwordColumns(record: UserRecord, { createdAt }: RowContext) {
-  const digest = record.password_digest || null;
-  const hasher = record.password_hasher || null;
-  const isOurs = hasher === 'argon2id' && record.password_normalized === true;
-  if (digest !== null && hasher === null)
-    throw new Refusal('form_param_missing', { param_name: 'password_hasher' });
-  if (digest !== null && hasher !== null) requireHasher(hasher);
+  const given = requirePasswordDigest({
+    passwordDigest: record.password_digest,
+    passwordHasher: record.password_hasher,
+  });
+  const digest = given?.digest ?? null;
+  const isOurs = given?.hasher === 'argon2id' && record.password_normalized === true;
   return {
     password_hash: isOurs ? digest : null,
     password_digest: isOurs ? null : digest,
-    password_hasher: isOurs || digest === null ? null : hasher,
+    password_hasher: isOurs ? null : (given?.hasher ?? null),
     password_updated_at: instantOrNull(
       record.password_last_updated_at ?? (digest === null ? null : createdAt),
     ),
