@@ -3,7 +3,7 @@ import { Refusal } from '../../runtime/refusal.ts';
 import { requireSecondFactor } from '../second-factors/index.ts';
 import { prepareSession } from '../sessions/index.ts';
 import { getUser } from '../users/index.ts';
-import { completeSignInIn, requireNotBanned } from './complete-sign-in.ts';
+import { completeSignInIn, requireMaySignIn } from './complete-sign-in.ts';
 import { requireStatus } from './get-sign-in.ts';
 import type { SignInBrowser, SignInStep } from './sign-in-browser.ts';
 import { findSignIn, findSignInForUpdate } from './sign-in-store.ts';
@@ -31,7 +31,7 @@ export async function attemptSecondFactor(
   const waiting = requireStatus(await findSignIn(database.queries, key), 'needs_second_factor');
   if (!code) throw new Refusal('form_param_nil', { param_name: 'code' });
   const found = await getUser(dependencies, { instanceId: instance.id, userId: waiting.userId ?? '' });
-  const user = requireNotBanned(found);
+  const user = requireMaySignIn(found, now);
   const secondFactorStrategy = await requireSecondFactor(dependencies, database.queries, {
     user,
     strategy,

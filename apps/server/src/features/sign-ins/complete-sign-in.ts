@@ -4,15 +4,20 @@ import { Refusal } from '../../runtime/refusal.ts';
 import { requireAllowedToSignIn } from '../restrictions/index.ts';
 import { type PreparedSession, prepareSession, startSessionIn } from '../sessions/index.ts';
 import type { Impersonation } from '../tickets/index.ts';
-import { hasSecondFactor, type User, updateLastSignIn } from '../users/index.ts';
+import { hasSecondFactor, isLocked, type User, updateLastSignIn } from '../users/index.ts';
 import type { SignIn, SignInStrategy } from './sign-in.ts';
 import { refuseSignedInUser, type SignInBrowser, type SignInStep } from './sign-in-browser.ts';
 import { updateSignIn } from './sign-in-store.ts';
 
-/** A banned user proves nothing by a right password. Throws Refusal user_banned. */
-export function requireNotBanned(user: User): User {
+/**
+ * Who is banned or locked proves nothing by a right factor.
+ * @throws Refusal user_banned, user_locked (with the seconds left, null without an end)
+ */
+export function requireMaySignIn(user: User, now: Date): User {
   if (user.banned) throw new Refusal('user_banned');
-  return user;
+  if (!isLocked(user, now)) return user;
+  const left = user.lockoutExpiresAt && Math.ceil((user.lockoutExpiresAt.getTime() - now.getTime()) / 1000);
+  throw new Refusal('user_locked', { lockout_expires_in_seconds: left });
 }
 
 export interface PassedSignIn {

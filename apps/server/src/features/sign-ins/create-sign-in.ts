@@ -1,7 +1,7 @@
 import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import type { User } from '../users/index.ts';
-import { passFirstFactorIn, prepareSignInSession, requireNotBanned } from './complete-sign-in.ts';
+import { passFirstFactorIn, prepareSignInSession, requireMaySignIn } from './complete-sign-in.ts';
 import { checkSignInPassword } from './first-factor/check-sign-in-password.ts';
 import { refuseUnofferedStrategy } from './first-factor/offered-factors.ts';
 import { prepareFirstFactor } from './first-factor/prepare-first-factor.ts';
@@ -122,7 +122,7 @@ async function signInByPassword(
   const typed = { instanceId: instance.id, user: found, identifier, password, ipAddress };
   await checkSignInPassword(dependencies, typed);
   if (!found) throw new Error('a password of nobody passed'); // checkSignInPassword refuses these.
-  const user = requireNotBanned(found);
+  const user = requireMaySignIn(found, dependencies.clock.now());
   const prepared = prepareSignInSession(dependencies, { browser, userId: user.id, strategy: 'password' });
   return dependencies.database.transaction(async (queries) => {
     await deleteUnfinishedSignIns(queries, signIn.instanceId, signIn.clientId);

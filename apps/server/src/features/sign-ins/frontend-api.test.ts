@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestServer, type TestServer } from '../../testing/create-test-server.ts';
 import { lastCodeFor, openTestBrowser, type TestBrowser } from '../../testing/test-browser.ts';
 import { createTicket } from '../tickets/index.ts';
-import { createUser, type User, type UserInput } from '../users/index.ts';
+import { createUser, type User, type UserInput, updateUserFields } from '../users/index.ts';
 
 let server: TestServer;
 let count = 0;
@@ -176,6 +176,23 @@ describe('POST /v1/client/sign_ins', () => {
       status: 403,
       body: { errors: [{ code: 'user_banned' }] },
     });
+  });
+
+  it('403: a locked user, after the right password only and until the lock ends', async () => {
+    const { user, identifier } = await makeUser();
+    const { clock, database } = server.dependencies;
+    const lockoutExpiresAt = new Date(clock.now().getTime() + 90_000);
+    const changes = { locked: true, lockoutExpiresAt } as const;
+    await updateUserFields(database.queries, user, changes, clock.now());
+    expect((await signIn(identifier, 'a wrong password')).body.errors[0].code).toBe(
+      'form_password_incorrect',
+    );
+    expect(await signIn(identifier, PASSWORD)).toMatchObject({
+      status: 403,
+      body: { errors: [{ code: 'user_locked', meta: { lockout_expires_in_seconds: 90 } }] },
+    });
+    clock.advance(91);
+    expect((await signIn(identifier, PASSWORD)).body.response.status).toBe('complete');
   });
 });
 

@@ -1,7 +1,7 @@
 // How a browser proves who uses it: by password, code, link or ticket. Ends in a session and a fresh client secret.
 
 export { browserOf, knownBrowserOf } from './authenticate-browser.ts';
-export { passFirstFactorIn, prepareSignInSession, requireNotBanned } from './complete-sign-in.ts';
+export { passFirstFactorIn, prepareSignInSession, requireMaySignIn } from './complete-sign-in.ts';
 export { describeCurrentSignIn, type SignInResource } from './describe-current-sign-in.ts';
 export { checkSignInPassword } from './first-factor/check-sign-in-password.ts';
 export { followSignInLink } from './first-factor/follow-sign-in-link.ts';

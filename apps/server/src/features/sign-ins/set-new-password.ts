@@ -8,7 +8,7 @@ import {
   normalizePassword,
   updateUserFields,
 } from '../users/index.ts';
-import { passFirstFactorIn, prepareSignInSession, requireNotBanned } from './complete-sign-in.ts';
+import { passFirstFactorIn, prepareSignInSession, requireMaySignIn } from './complete-sign-in.ts';
 import { requireStatus } from './get-sign-in.ts';
 import type { SignInBrowser, SignInStep } from './sign-in-browser.ts';
 import { findSignIn, findSignInForUpdate } from './sign-in-store.ts';
@@ -33,7 +33,8 @@ export async function setNewPassword(
   const instanceId = browser.instance.id;
   const key = { instanceId, clientId: browser.client.id, id, now };
   const signIn = requireStatus(await findSignIn(database.queries, key), 'needs_new_password');
-  const user = requireNotBanned(await getUser(dependencies, { instanceId, userId: signIn.userId ?? '' }));
+  const found = await getUser(dependencies, { instanceId, userId: signIn.userId ?? '' });
+  const user = requireMaySignIn(found, now);
   assertAcceptablePassword(password, 'password', identifiersOf(user));
   const passwordHash = await passwords.hash(normalizePassword(password));
   const strategy = 'reset_password_email_code';

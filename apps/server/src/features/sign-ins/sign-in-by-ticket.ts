@@ -3,7 +3,7 @@ import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { findTicketBySecret, redeemTicketIn, type Ticket } from '../tickets/index.ts';
 import { findUser, findUserByVerifiedAddress, type User } from '../users/index.ts';
-import { completeSignInIn, prepareSignInSession, requireNotBanned } from './complete-sign-in.ts';
+import { completeSignInIn, prepareSignInSession, requireMaySignIn } from './complete-sign-in.ts';
 import { newSignIn } from './new-sign-in.ts';
 import type { SignInBrowser, SignInStep } from './sign-in-browser.ts';
 import { deleteUnfinishedSignIns, insertSignIn } from './sign-in-store.ts';
@@ -22,7 +22,7 @@ export async function signInByTicket(
   const { instanceId, clientId, createdAt: now } = signIn;
   return dependencies.database.transaction(async (queries) => {
     const ticket = await findTicketBySecret(queries, { instanceId, secret, now });
-    const { id: userId } = requireNotBanned(await holderOf(queries, ticket));
+    const { id: userId } = requireMaySignIn(await holderOf(queries, ticket), now);
     await redeemTicketIn(queries, { instanceId, id: ticket.id, now });
     await deleteUnfinishedSignIns(queries, instanceId, clientId);
     await insertSignIn(queries, signIn);

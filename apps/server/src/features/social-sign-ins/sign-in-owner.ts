@@ -4,7 +4,7 @@ import { keepExternalAccountIn, type OAuthAttempt, type ProviderAnswer } from '.
 import {
   passFirstFactorIn,
   prepareSignInSession,
-  requireNotBanned,
+  requireMaySignIn,
   type SignIn,
   type SignInBrowser,
   type SignInStep,
@@ -44,7 +44,7 @@ export async function signInOwnerIn(
     await updateSignIn(queries, begun);
     return { signIn: begun, issued: null };
   }
-  requireNotBanned(owner.user);
+  requireMaySignIn(owner.user, dependencies.clock.now());
   const { strategy, instanceId } = attempt;
   await keepExternalAccountIn(queries, dependencies, {
     user: owner.user,

@@ -3,7 +3,7 @@ import type { Dependencies } from '../../../dependencies.ts';
 import { Refusal } from '../../../runtime/refusal.ts';
 import { findUser } from '../../users/index.ts';
 import { findVerification, tryCode } from '../../verifications/index.ts';
-import { passFirstFactorIn, prepareSignInSession, requireNotBanned } from '../complete-sign-in.ts';
+import { passFirstFactorIn, prepareSignInSession, requireMaySignIn } from '../complete-sign-in.ts';
 import { requireStatus } from '../get-sign-in.ts';
 import { setNewPassword } from '../set-new-password.ts';
 import { canTransfer, type SignIn } from '../sign-in.ts';
@@ -60,7 +60,7 @@ async function attemptPassword(dependencies: Dependencies, attempt: FirstFactorA
   const typed = { instanceId, user, identifier: identifier ?? '', password, ipAddress };
   await checkSignInPassword(dependencies, typed);
   if (!user) throw new Error('a password of nobody passed'); // checkSignInPassword refuses these.
-  requireNotBanned(user);
+  requireMaySignIn(user, key.now);
   const prepared = prepareSignInSession(dependencies, { browser, userId: user.id, strategy: 'password' });
   return database.transaction(async (queries) => {
     const current = requireStatus(await findSignInForUpdate(queries, key), 'needs_first_factor');
@@ -82,7 +82,7 @@ async function attemptCode(dependencies: Dependencies, attempt: FirstFactorAttem
     const user = userId === null ? null : await findUser(queries, key.instanceId, userId);
     // The code of an address of nobody, who may sign up with it.
     if (!user) return strategy === 'email_code' && canTransfer(signIn) ? { signIn, issued: null } : null;
-    requireNotBanned(user);
+    requireMaySignIn(user, key.now);
     if (strategy === 'email_code') return passFirstFactorIn(queries, { signIn, user, prepared });
     const verified: SignIn = {
       ...signIn,

@@ -8,7 +8,7 @@ import {
   findVerification,
   useEmailLinkIn,
 } from '../../verifications/index.ts';
-import { passFirstFactorIn, prepareSignInSession, requireNotBanned } from '../complete-sign-in.ts';
+import { passFirstFactorIn, prepareSignInSession, requireMaySignIn } from '../complete-sign-in.ts';
 import { requireStatus } from '../get-sign-in.ts';
 import { canTransfer, type SignIn } from '../sign-in.ts';
 import type { SignInBrowser, SignInStep } from '../sign-in-browser.ts';
@@ -40,7 +40,7 @@ export async function followSignInLink(
     await useEmailLinkIn(queries, { link, clientId: browser?.client.id ?? null, now: key.now });
     const user = userId === null ? null : await findUser(queries, instanceId, userId);
     if (!user && !canTransfer(signIn)) throw new Refusal('verification_failed'); // Nobody was sent this.
-    if (user) requireNotBanned(user);
+    if (user) requireMaySignIn(user, key.now);
     return user && prepared
       ? passFirstFactorIn(queries, { signIn, user, prepared })
       : { signIn, issued: null };
@@ -69,7 +69,7 @@ export async function finishSignInByLink(
     const user = await findUser(queries, instanceId, userId);
     if (signIn?.status !== 'needs_first_factor' || signIn.verificationId !== verificationId || !user)
       return null;
-    return passFirstFactorIn(queries, { signIn, user: requireNotBanned(user), prepared });
+    return passFirstFactorIn(queries, { signIn, user: requireMaySignIn(user, key.now), prepared });
   });
 }
 
