@@ -32,7 +32,7 @@ export function testDatabaseKind(): 'postgres' | 'embedded' {
   return kind;
 }
 
-/** Whether an answer that is not as published fails the test that gets it (`BARTLEBY_TEST_ANSWERS=judge`), or is recorded only. */
+/** Whether an answer that is not as published fails the test that gets it, or is recorded only (`BARTLEBY_TEST_ANSWERS=record`). */
 export function answersAreJudged(): boolean {
-  return process.env.BARTLEBY_TEST_ANSWERS === 'judge';
+  return process.env.BARTLEBY_TEST_ANSWERS !== 'record';
 }
