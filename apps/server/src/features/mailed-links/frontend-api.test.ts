@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestServer, type TestServer } from '../../testing/create-test-server.ts';
 import { type BrowserAnswer, openTestBrowser, type TestBrowser } from '../../testing/test-browser.ts';
-import { createUser } from '../users/index.ts';
+import { createUser, updateUserFields } from '../users/index.ts';
 
 const LANDING = 'http://localhost:3000/landing?from=mail';
 const settings = { emailStrategies: ['email_link', 'email_code'] as const };
@@ -170,6 +170,15 @@ describe('a sign-in by link', () => {
     const { identifier, user } = await makeUser(server);
     const { browser } = await askForLink(server, identifier);
     await server.backend('POST', `/v1/users/${user.id}/ban`);
+    expect((await follow(lastLinkFor(server, identifier), browser)).status).toBe('failed');
+    expect((await browser.get('/v1/client')).body.response.sessions).toEqual([]);
+  });
+
+  it('failed for a locked user, who stays out', async () => {
+    const { identifier, user } = await makeUser(server);
+    const { browser } = await askForLink(server, identifier);
+    const { clock, dependencies } = server;
+    await updateUserFields(dependencies.database.queries, user, { locked: true }, clock.now());
     expect((await follow(lastLinkFor(server, identifier), browser)).status).toBe('failed');
     expect((await browser.get('/v1/client')).body.response.sessions).toEqual([]);
   });

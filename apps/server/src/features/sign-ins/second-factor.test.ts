@@ -144,6 +144,18 @@ describe('POST /v1/client/sign_ins/:sign_in_id/attempt_second_factor', () => {
     expect((await browser.get('/v1/client')).body.response.sessions).toEqual([]);
   });
 
+  it('of a hundred wrong codes at once twenty are compared', async () => {
+    const { browser, path, secret } = await waiting();
+    const guess = (_: unknown, tried: number) =>
+      attempt(browser, path, tried % 2 ? 'totp' : 'backup_code', 'wrong!');
+    const answers = (await Promise.all(Array.from({ length: 100 }, guess))).map(refusal);
+    expect(answers.filter(([status]) => status === 422)).toHaveLength(20);
+    expect(answers.filter(([, code]) => code === 'user_locked')).toHaveLength(80);
+    server.clock.advance(3600);
+    const late = await attempt(browser, path, 'totp', shown(secret));
+    expect(late.status).toBe(200);
+  });
+
   it('400 before the first factor, 404 from another browser, 403 for a banned user', async () => {
     const { browser, path, secret, identifier, user } = await waiting();
     const early = openTestBrowser(server);

@@ -1,3 +1,4 @@
+import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestServer, type TestServer } from '../../testing/create-test-server.ts';
 import {
@@ -14,6 +15,7 @@ import {
   providerPageOf,
   SIGNED_IN_PAGE,
 } from '../../testing/social-browser.ts';
+import { updateUserFields } from '../users/index.ts';
 
 let server: TestServer;
 let provider: OpenIdProvider;
@@ -30,7 +32,7 @@ const person = (name: string, fields: object = {}) => ({
 });
 
 beforeAll(async () => {
-  server = await createTestServer();
+  server = await createTestServer({ instance: { settings: { authenticatorApp: true, backupCode: true } } });
   const callbackUrl = `${server.instance.frontendApiUrl}/v1/oauth_callback`;
   provider = await startOpenIdProvider({ callbackUrl, people: {} });
   github = await startGithubServer();
@@ -248,6 +250,49 @@ describe('a sign-in by somebody who is known', () => {
       status: 'failed',
       error: { code: 'user_banned' },
     });
+  });
+
+  it('is refused for a locked user, until the lock ends', async () => {
+    provider.people.locked = person('locked');
+    const { signUp } = await signUpBySignIn(ACME, 'locked');
+    const { clock, dependencies, instance } = server;
+    const lockoutExpiresAt = new Date(clock.now().getTime() + 60_000);
+    const user = { instanceId: instance.id, id: signUp.created_user_id };
+    const lock = { locked: true, lockoutExpiresAt };
+    await updateUserFields(dependencies.database.queries, user, lock, clock.now());
+    const browser = openSocialBrowser(server);
+    expect(await browser.visit('sign_ins', ACME, { login: 'locked' })).toBe(CALLBACK_PAGE);
+    const client = (await browser.get('/v1/client')).body.response;
+    expect(client.sessions).toEqual([]);
+    expect(client.sign_in.first_factor_verification).toMatchObject({
+      status: 'failed',
+      error: { code: 'user_locked' },
+    });
+    clock.advance(60);
+    expect(await browser.visit('sign_ins', ACME, { login: 'locked' })).toContain(SIGNED_IN_PAGE);
+  });
+
+  it('starts no session of a user with a second factor before that was given', async () => {
+    provider.people.careful = person('careful');
+    const { browser: home } = await signUpBySignIn(ACME, 'careful');
+    const { secret } = (await home.post('/v1/me/totp')).body.response;
+    const app = new TOTP({ secret: Secret.fromBase32(secret) });
+    const shown = () => app.generate({ timestamp: server.clock.now().getTime() });
+    const enrolled = await home.post('/v1/me/totp/attempt_verification', { code: shown() });
+    expect(enrolled.body.response.verified).toBe(true);
+    server.clock.advance(30);
+    const browser = openSocialBrowser(server);
+    expect(await browser.visit('sign_ins', ACME, { login: 'careful' })).toBe(CALLBACK_PAGE);
+    const { sessions, sign_in: signIn } = (await browser.get('/v1/client')).body.response;
+    expect(sessions).toEqual([]);
+    expect(signIn).toMatchObject({
+      status: 'needs_second_factor',
+      supported_second_factors: [{ strategy: 'totp' }, { strategy: 'backup_code' }],
+    });
+    const path = `/v1/client/sign_ins/${signIn.id}/attempt_second_factor`;
+    const { body } = await browser.post(path, { strategy: 'totp', code: shown() });
+    expect(body.response.status).toBe('complete');
+    expect(body.client.sessions).toMatchObject([{ factor_verification_age: [0, 0] }]);
   });
 });
 
