@@ -70,7 +70,7 @@ async function runVitest({ name, vitest, exclude = [] }, env) {
     `--outputFile.json=${results}`,
   ];
   for (const pattern of exclude) args.push('--exclude', pattern);
-  const { code, output } = await run(process.execPath, args, { env, timeoutSeconds: 1_800 });
+  const { code, output } = await run(process.execPath, args, { env, timeoutSeconds: 3_000 });
   if (!existsSync(results))
     return { counts: { passed: 0, failed: 1, skipped: 0 }, output: `${output}\nthe suite did not run` };
   const found = JSON.parse(readFileSync(results, 'utf8'));
