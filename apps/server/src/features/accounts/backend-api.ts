@@ -3,8 +3,8 @@ import type { ApiContext, ApiInstance } from '../../http/api-instance.ts';
 import { instantOf, type UserUpdate, userResource } from '../users/index.ts';
 import { setUserBanned } from './ban-user.ts';
 import { deleteAccount } from './delete-account.ts';
+import { requirePassword } from './passwords/verify-password.ts';
 import { updateAccount } from './update-account.ts';
-import { requirePassword } from './verify-password.ts';
 
 /** SDKs send null for "none". */
 const nullable = <Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);

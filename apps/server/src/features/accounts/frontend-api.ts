@@ -4,9 +4,9 @@ import type { ApiInstance, FrontendApiContext } from '../../http/api-instance.ts
 import { parseJsonParameter } from '../../http/body-parsers.ts';
 import { getUser, type User, type UserUpdate, updateUserMetadata, userResource } from '../users/index.ts';
 import { authenticateAccount, SessionQuery } from './authenticate-account.ts';
-import { changePassword } from './change-password.ts';
 import { deleteOwnAccount } from './delete-account.ts';
-import { removePassword } from './remove-password.ts';
+import { changePassword } from './passwords/change-password.ts';
+import { removePassword } from './passwords/remove-password.ts';
 import { updateOwnAccount } from './update-account.ts';
 
 const text = Type.Optional(Type.String({ maxLength: 8192 }));

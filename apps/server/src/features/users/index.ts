@@ -9,14 +9,14 @@ export {
   type EmailAddressProof,
   maskEmailAddress,
   normalizeEmailAddress,
-} from './email-address.ts';
+} from './email-addresses/email-address.ts';
 export {
   deleteEmailAddressRow,
   findEmailAddress,
   insertEmailAddress,
   isAddressTaken,
   updateEmailAddress,
-} from './email-address-store.ts';
+} from './email-addresses/email-address-store.ts';
 export { getUser } from './get-user.ts';
 export { type MetadataField, requireMetadata } from './metadata.ts';
 export { checkPassword } from './passwords/check-password.ts';

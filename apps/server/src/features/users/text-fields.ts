@@ -1,5 +1,5 @@
 import { Refusal } from '../../runtime/refusal.ts';
-import { normalizeEmailAddress } from './email-address.ts';
+import { normalizeEmailAddress } from './email-addresses/email-address.ts';
 
 const MAX_TEXT_LENGTH = 256;
 const USERNAME = /^[a-z0-9_-]{4,64}$/i;

@@ -1,7 +1,7 @@
 import { externalAccountResource } from '../external-accounts/index.ts';
 import type { Instance } from '../instances/index.ts';
 import { imageUrlOf } from './avatar.ts';
-import type { EmailAddress } from './email-address.ts';
+import type { EmailAddress } from './email-addresses/email-address.ts';
 import type { PhoneNumber } from './phone-numbers/phone-number.ts';
 import { hasPassword, hasSecondFactor, identifierOf, isLocked, type JsonObject, type User } from './user.ts';
 

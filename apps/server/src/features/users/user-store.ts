@@ -9,7 +9,7 @@ import {
   type EmailAddressJson,
   emailAddressesOfUser,
   toEmailAddresses,
-} from './email-addresses-of-user-store.ts';
+} from './email-addresses/email-addresses-of-user-store.ts';
 import type { PasswordHasherName } from './passwords/password-digest.ts';
 import {
   type PhoneNumberJson,

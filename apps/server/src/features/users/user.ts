@@ -1,5 +1,5 @@
 import type { ExternalAccount } from '../external-accounts/index.ts';
-import type { EmailAddress } from './email-address.ts';
+import type { EmailAddress } from './email-addresses/email-address.ts';
 import type { PasswordDigest } from './passwords/password-digest.ts';
 import type { PhoneNumber } from './phone-numbers/phone-number.ts';
 

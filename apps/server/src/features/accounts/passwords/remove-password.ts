@@ -1,8 +1,8 @@
-import type { Dependencies } from '../../dependencies.ts';
-import { Refusal } from '../../runtime/refusal.ts';
-import { recordEvent } from '../events/index.ts';
-import { getUser, hasPassword, type User, updateUserFields } from '../users/index.ts';
-import type { AccountHolder } from './authenticate-account.ts';
+import type { Dependencies } from '../../../dependencies.ts';
+import { Refusal } from '../../../runtime/refusal.ts';
+import { recordEvent } from '../../events/index.ts';
+import { getUser, hasPassword, type User, updateUserFields } from '../../users/index.ts';
+import type { AccountHolder } from '../authenticate-account.ts';
 import { verifyPassword } from './verify-password.ts';
 
 /**

@@ -1,7 +1,7 @@
-import type { Dependencies } from '../../dependencies.ts';
-import { Refusal } from '../../runtime/refusal.ts';
-import { checkPassword, getUser, hasPassword, type User } from '../users/index.ts';
-import { countFailures, WRONG_PASSWORDS_PER_ACCOUNT } from '../verifications/index.ts';
+import type { Dependencies } from '../../../dependencies.ts';
+import { Refusal } from '../../../runtime/refusal.ts';
+import { checkPassword, getUser, hasPassword, type User } from '../../users/index.ts';
+import { countFailures, WRONG_PASSWORDS_PER_ACCOUNT } from '../../verifications/index.ts';
 
 /**
  * Whether this is the user's password. Wrong ones count against the account as at sign-in.

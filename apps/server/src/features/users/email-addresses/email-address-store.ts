@@ -1,5 +1,5 @@
 import type { ColumnType, Selectable } from 'kysely';
-import type { Queries } from '../../database/database.ts';
+import type { Queries } from '../../../database/database.ts';
 import type { EmailAddress, EmailAddressProof } from './email-address.ts';
 
 export interface EmailAddressesTable {
@@ -16,7 +16,7 @@ export interface EmailAddressesTable {
   updated_at: Date;
 }
 
-declare module '../../database/database.ts' {
+declare module '../../../database/database.ts' {
   interface Tables {
     email_addresses: EmailAddressesTable;
   }

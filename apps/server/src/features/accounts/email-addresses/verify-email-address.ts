@@ -1,7 +1,7 @@
-import type { Queries } from '../../database/database.ts';
-import type { Dependencies } from '../../dependencies.ts';
-import { Refusal } from '../../runtime/refusal.ts';
-import { recordEvent } from '../events/index.ts';
+import type { Queries } from '../../../database/database.ts';
+import type { Dependencies } from '../../../dependencies.ts';
+import { Refusal } from '../../../runtime/refusal.ts';
+import { recordEvent } from '../../events/index.ts';
 import {
   type EmailAddress,
   findEmailAddress,
@@ -10,9 +10,15 @@ import {
   updateEmailAddress as storeEmailAddress,
   type User,
   updateUserFields,
-} from '../users/index.ts';
-import { type EmailLink, sendCode, sendEmailLink, tryCode, useEmailLinkIn } from '../verifications/index.ts';
-import type { AccountHolder } from './authenticate-account.ts';
+} from '../../users/index.ts';
+import {
+  type EmailLink,
+  sendCode,
+  sendEmailLink,
+  tryCode,
+  useEmailLinkIn,
+} from '../../verifications/index.ts';
+import type { AccountHolder } from '../authenticate-account.ts';
 import { getEmailAddress } from './get-email-address.ts';
 
 export interface AddressVerificationRequest {

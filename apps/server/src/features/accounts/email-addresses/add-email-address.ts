@@ -1,6 +1,6 @@
-import type { Dependencies } from '../../dependencies.ts';
-import { Refusal } from '../../runtime/refusal.ts';
-import { type Actor, recordEvent } from '../events/index.ts';
+import type { Dependencies } from '../../../dependencies.ts';
+import { Refusal } from '../../../runtime/refusal.ts';
+import { type Actor, recordEvent } from '../../events/index.ts';
 import {
   type EmailAddress,
   findUserForUpdate,
@@ -9,7 +9,7 @@ import {
   refuseConflicts,
   requireEmailAddress,
   updateUserFields,
-} from '../users/index.ts';
+} from '../../users/index.ts';
 
 export interface NewAddress {
   readonly instanceId: string;

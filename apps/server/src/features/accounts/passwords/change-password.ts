@@ -1,7 +1,7 @@
-import type { Dependencies } from '../../dependencies.ts';
-import { Refusal } from '../../runtime/refusal.ts';
-import { recordEvent } from '../events/index.ts';
-import { revokeSessionsOfUserIn } from '../sessions/index.ts';
+import type { Dependencies } from '../../../dependencies.ts';
+import { Refusal } from '../../../runtime/refusal.ts';
+import { recordEvent } from '../../events/index.ts';
+import { revokeSessionsOfUserIn } from '../../sessions/index.ts';
 import {
   assertAcceptablePassword,
   getUser,
@@ -10,8 +10,8 @@ import {
   normalizePassword,
   type User,
   updateUserFields,
-} from '../users/index.ts';
-import type { AccountHolder } from './authenticate-account.ts';
+} from '../../users/index.ts';
+import type { AccountHolder } from '../authenticate-account.ts';
 import { verifyPassword } from './verify-password.ts';
 
 export interface PasswordChange {

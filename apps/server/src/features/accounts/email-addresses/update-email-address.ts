@@ -1,13 +1,13 @@
-import type { Dependencies } from '../../dependencies.ts';
-import { Refusal } from '../../runtime/refusal.ts';
-import { type Actor, recordEvent } from '../events/index.ts';
+import type { Dependencies } from '../../../dependencies.ts';
+import { Refusal } from '../../../runtime/refusal.ts';
+import { type Actor, recordEvent } from '../../events/index.ts';
 import {
   type EmailAddress,
   findUserForUpdate,
   refuseConflicts,
   updateEmailAddress as storeEmailAddress,
   updateUserFields,
-} from '../users/index.ts';
+} from '../../users/index.ts';
 import { getEmailAddress } from './get-email-address.ts';
 
 export interface EmailAddressUpdate {

@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import type { ApiInstance, FrontendApiContext } from '../../http/api-instance.ts';
-import { frontendUrlOf } from '../clients/index.ts';
-import { type EmailAddress, emailAddressResource, getUser } from '../users/index.ts';
+import type { ApiInstance, FrontendApiContext } from '../../../http/api-instance.ts';
+import { frontendUrlOf } from '../../clients/index.ts';
+import { type EmailAddress, emailAddressResource, getUser } from '../../users/index.ts';
+import { authenticateAccount, SessionQuery } from '../authenticate-account.ts';
 import { addEmailAddress } from './add-email-address.ts';
-import { authenticateAccount, SessionQuery } from './authenticate-account.ts';
 import { getEmailAddress } from './get-email-address.ts';
 import { removeEmailAddress } from './remove-email-address.ts';
 import { attemptEmailAddress, prepareEmailAddress } from './verify-email-address.ts';

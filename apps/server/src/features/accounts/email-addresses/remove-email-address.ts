@@ -1,14 +1,14 @@
-import type { Dependencies } from '../../dependencies.ts';
-import { Refusal } from '../../runtime/refusal.ts';
-import { type Actor, recordEvent } from '../events/index.ts';
-import type { Instance } from '../instances/index.ts';
+import type { Dependencies } from '../../../dependencies.ts';
+import { Refusal } from '../../../runtime/refusal.ts';
+import { type Actor, recordEvent } from '../../events/index.ts';
+import type { Instance } from '../../instances/index.ts';
 import {
   deleteEmailAddressRow,
   findUserForUpdate,
   hasPassword,
   type User,
   updateUserFields,
-} from '../users/index.ts';
+} from '../../users/index.ts';
 import { getEmailAddress } from './get-email-address.ts';
 
 /**

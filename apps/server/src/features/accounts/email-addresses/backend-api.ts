@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import type { ApiContext, ApiInstance } from '../../http/api-instance.ts';
-import { emailAddressResource } from '../users/index.ts';
+import type { ApiContext, ApiInstance } from '../../../http/api-instance.ts';
+import { emailAddressResource } from '../../users/index.ts';
 import { addEmailAddress } from './add-email-address.ts';
 import { getEmailAddress } from './get-email-address.ts';
 import { removeEmailAddress } from './remove-email-address.ts';

@@ -1,6 +1,6 @@
-import type { Dependencies } from '../../dependencies.ts';
-import { Refusal } from '../../runtime/refusal.ts';
-import { type EmailAddress, findEmailAddress } from '../users/index.ts';
+import type { Dependencies } from '../../../dependencies.ts';
+import { Refusal } from '../../../runtime/refusal.ts';
+import { type EmailAddress, findEmailAddress } from '../../users/index.ts';
 
 /**
  * An address by its id; with `userId` only that user's.
