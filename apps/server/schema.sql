@@ -432,8 +432,10 @@ create table session_token_templates (
   author jsonb not null,
   message text,
   created_at timestamp with time zone not null,
+  accepted_broken_users integer,
   constraint session_token_templates_pkey PRIMARY KEY (instance_id, version),
-  constraint session_token_templates_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id)
+  constraint session_token_templates_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id),
+  constraint session_token_templates_accepted_broken_users_check CHECK (accepted_broken_users > 0)
 );
 
 create table session_verifications (

@@ -58,6 +58,7 @@ export async function useSessionTokenTemplate(
       source,
       author: { type: 'server', id: null },
       message: null,
+      acceptedBrokenUsers: null,
       createdAt: dependencies.clock.now(),
     });
     await raiseInstanceVersion(queries, instance.id);

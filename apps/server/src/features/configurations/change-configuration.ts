@@ -13,7 +13,7 @@ import {
   saveSessionTokenTemplateIn,
   type TemplateAuthor,
 } from '../jwt-templates/index.ts';
-import { requireFittingCookies } from '../session-tokens/index.ts';
+import { countBrokenUsers } from '../session-tokens/index.ts';
 import { type ConfigurationDocument, configurationDocument } from './configuration.ts';
 import { readConfiguration } from './read-configuration.ts';
 import { type ConfigurationBody, type RequestedChanges, requestedChanges } from './requested-changes.ts';
@@ -45,8 +45,8 @@ export interface ChangedConfiguration {
 /**
  * Changes an instance's configuration: settings, and the session token's template as a new version, event and
  * versions included, in one transaction. Of writers that expect the same version exactly one succeeds.
- * @throws Refusal config_conflict, template_invalid, size_cap_exceeded, destructive_change,
- *   config_keys_missing, form_*
+ * @throws Refusal config_conflict, template_invalid, size_cap_exceeded, broken_users_differ,
+ *   destructive_change, config_keys_missing, form_*
  */
 export async function changeConfiguration(
   dependencies: Dependencies,
@@ -60,17 +60,19 @@ export async function changeConfiguration(
   checkSettings(instance, requested.settings);
   const { source } = requested;
   const valid = source === undefined ? null : requireValidTemplate(source);
-  if (valid)
-    await requireFittingCookies(dependencies, {
-      instance: { ...instance, settings: { ...instance.settings, ...requested.settings } },
-      template: valid.template,
-      signal,
-    });
+  const brokenUsers = valid
+    ? await countBrokenUsers(dependencies, {
+        instance: { ...instance, settings: { ...instance.settings, ...requested.settings } },
+        template: valid.template,
+        accepted: requested.acceptBrokenUsers,
+        signal,
+      })
+    : 0;
   const isUnchanged = source === undefined && Object.keys(requested.settings).length === 0;
   const written =
     dryRun || isUnchanged
       ? { configVersion: instance.configVersion, templateVersion: before.session.version + (valid ? 1 : 0) }
-      : await write(dependencies, change, requested);
+      : await write(dependencies, change, { ...requested, brokenUsers });
   const after = configurationDocument(
     { ...instance.settings, ...requested.settings },
     {
@@ -83,7 +85,7 @@ export async function changeConfiguration(
 
 /** Without what is so already: saving the same text twice makes no second version. */
 function effectiveChanges(
-  { settings, source, message }: RequestedChanges,
+  { settings, source, ...rest }: RequestedChanges,
   before: ConfigurationDocument,
   instance: Instance,
 ): RequestedChanges {
@@ -94,14 +96,14 @@ function effectiveChanges(
   return {
     settings: Object.fromEntries(changed),
     source: source === before.session.claims_source ? undefined : source,
-    message,
+    ...rest,
   };
 }
 
 async function write(
   { clock, database }: Dependencies,
   { instance, author, expectedConfigVersion }: ConfigurationChange,
-  { settings, source, message }: RequestedChanges,
+  { settings, source, message, brokenUsers }: RequestedChanges & { brokenUsers: number },
 ): Promise<{ configVersion: number; templateVersion: number | null }> {
   const createdAt = clock.now();
   const actor = { type: author.type, id: author.id };
@@ -111,7 +113,8 @@ async function write(
         ? await changeInstanceSettings(queries, { instance, changes: settings, expectedConfigVersion, actor })
         : await raiseInstanceVersion(queries, instance.id, expectedConfigVersion);
     if (source === undefined) return { configVersion, templateVersion: null };
-    const template = { instanceId: instance.id, source, author, message, createdAt };
+    const acceptedBrokenUsers = brokenUsers || null;
+    const template = { instanceId: instance.id, source, author, message, acceptedBrokenUsers, createdAt };
     return { configVersion, templateVersion: await saveSessionTokenTemplateIn(queries, template) };
   });
 }

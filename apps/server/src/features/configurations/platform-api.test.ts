@@ -114,6 +114,7 @@ describe('PATCH /config', () => {
         source: guide,
         author: { id: expect.stringMatching(/^plk_/), name: 'First platform key' },
         message,
+        accepted_broken_users: null,
         created_at: expect.any(Number),
         active: true,
       },
@@ -283,6 +284,36 @@ describe('PATCH /config', () => {
     });
     expect(answer.body.errors[0].meta.cookie_bytes).toBeGreaterThan(4_096);
     expect(await read()).toEqual(before);
+  });
+
+  it('saves one that breaks users only when told exactly how many; event and version keep the number', async () => {
+    const { version } = (await read()).config.session;
+    const claims = { kept: '{{user.public_metadata.text}}' };
+    const accepting = (number: number) => patch({ session: { claims, accept_broken_users: number } });
+    for (const number of [0, 2]) {
+      const refused = await accepting(number);
+      expect([refused.status, codesOf(refused)]).toEqual([422, ['broken_users_differ']]);
+      expect(refused.body.errors[0].meta).toMatchObject({
+        accepted_broken_users: number,
+        users_over_limit: 1,
+      });
+    }
+    expect((await read()).config.session.version).toBe(version);
+    expect((await accepting(1)).status).toBe(200);
+    const { body } = await platform.onInstance('GET', '/session_token/versions?limit=2');
+    expect(body.data.map((one: Record<string, unknown>) => one.accepted_broken_users)).toEqual([1, null]);
+    const [event] = await listEvents(server.dependencies.database.queries, server.instance.id, 1);
+    expect(event).toMatchObject({
+      type: 'session_token_template.saved',
+      data: { version: version + 1, accepted_broken_users: 1 },
+    });
+  });
+
+  it('refuses a number for a template that breaks nobody', async () => {
+    const answer = await patch({ session: { claims: { fine: 1 }, accept_broken_users: 3 } });
+    expect([answer.status, codesOf(answer)]).toEqual([422, ['broken_users_differ']]);
+    expect(answer.body.errors[0].meta).toMatchObject({ users_over_limit: 0 });
+    expect((await patch({ session: { claims: {}, accept_broken_users: 0 } })).status).toBe(200);
   });
 
   it.each([

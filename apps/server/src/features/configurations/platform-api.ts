@@ -19,6 +19,7 @@ const Body = Type.Object({
         claims: Type.Optional(Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()])),
         claims_source: Type.Optional(Type.String({ maxLength: 65_536 })),
         message: Type.Optional(Type.Union([Type.String({ maxLength: 500 }), Type.Null()])),
+        accept_broken_users: seconds,
         version: seconds,
         lifetime_seconds: seconds,
         maximum_age_seconds: seconds,

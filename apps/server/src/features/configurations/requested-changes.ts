@@ -12,6 +12,8 @@ export interface ConfigurationBody {
     readonly claims_source?: string;
     /** Kept with the version: why it was changed. */
     readonly message?: string | null;
+    /** How many users may lose their claims because their token would not fit: exactly those counted. */
+    readonly accept_broken_users?: number;
     readonly version?: number;
     readonly lifetime_seconds?: number;
     readonly maximum_age_seconds?: number;
@@ -29,6 +31,8 @@ export interface RequestedChanges {
   /** Undefined: the template stays. */
   readonly source: string | undefined;
   readonly message: string | null;
+  /** Null: nobody may be broken. */
+  readonly acceptBrokenUsers: number | null;
 }
 
 /**
@@ -64,6 +68,7 @@ export function requestedChanges(
     settings: Object.fromEntries(given) as SettingsChanges,
     source: requestedSource(session, { replaces, destructive }),
     message: session.message?.trim() || null,
+    acceptBrokenUsers: session.accept_broken_users ?? null,
   };
 }
 

@@ -28,12 +28,14 @@ export function registerJwtTemplatesPlatformApi(app: ApiInstance, { dependencies
 }
 
 function versionResource(template: SessionTokenTemplate, activeVersion: number | undefined) {
-  const { version, source, author, message, createdAt } = template;
+  const { version, source, author, message, acceptedBrokenUsers, createdAt } = template;
   return {
     version,
     source,
     author: author.id === null ? null : { id: author.id, name: author.name ?? null },
     message,
+    /** Null: every user's token fitted when it was saved. */
+    accepted_broken_users: acceptedBrokenUsers,
     created_at: createdAt.getTime(),
     active: version === activeVersion,
   };

@@ -15,13 +15,19 @@ export async function saveSessionTokenTemplateIn(
     readonly source: string;
     readonly author: TemplateAuthor;
     readonly message: string | null;
+    readonly acceptedBrokenUsers: number | null;
     readonly createdAt: Date;
   },
 ): Promise<number> {
   const { instanceId, author, ...rest } = input;
   const version = await insertSessionTokenTemplate(queries, instanceId, { ...rest, author });
   const actor = { type: author.type, id: author.id };
-  const data = { version, message: input.message };
+  const { message, acceptedBrokenUsers } = input;
+  const data = {
+    version,
+    message,
+    ...(acceptedBrokenUsers !== null && { accepted_broken_users: acceptedBrokenUsers }),
+  };
   await recordEvent(queries, instanceId, { type: 'session_token_template.saved', actor, data });
   return version;
 }

@@ -8,6 +8,7 @@ export interface SessionTokenTemplatesTable {
   source: string;
   author: ColumnType<TemplateAuthor, string, never>;
   message: string | null;
+  accepted_broken_users: number | null;
   created_at: Date;
 }
 
@@ -17,17 +18,19 @@ declare module '../../database/database.ts' {
   }
 }
 
-const columns = ['version', 'source', 'author', 'message', 'created_at'] as const;
+const columns = ['version', 'source', 'author', 'message', 'accepted_broken_users', 'created_at'] as const;
 
 function templateOfRow(row: {
   version: number;
   source: string;
   author: TemplateAuthor;
   message: string | null;
+  accepted_broken_users: number | null;
   created_at: Date;
 }): SessionTokenTemplate {
-  const { version, source, author, message, created_at: createdAt } = row;
-  return { version, source, author, message, createdAt };
+  const { version, source, author, message } = row;
+  const { accepted_broken_users: acceptedBrokenUsers, created_at: createdAt } = row;
+  return { version, source, author, message, acceptedBrokenUsers, createdAt };
 }
 
 /** The version that tokens are made from; null when none was ever saved. */
@@ -78,7 +81,7 @@ export async function insertSessionTokenTemplate(
   instanceId: string,
   template: Omit<SessionTokenTemplate, 'version'>,
 ): Promise<number> {
-  const { source, author, message, createdAt } = template;
+  const { source, author, message, acceptedBrokenUsers, createdAt } = template;
   const { version } = await queries
     .insertInto('session_token_templates')
     .values(({ selectFrom }) => ({
@@ -89,6 +92,7 @@ export async function insertSessionTokenTemplate(
       source,
       author: JSON.stringify(author),
       message,
+      accepted_broken_users: acceptedBrokenUsers,
       created_at: createdAt,
     }))
     .returning('version')

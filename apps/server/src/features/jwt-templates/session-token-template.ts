@@ -12,6 +12,8 @@ export interface SessionTokenTemplate {
   readonly source: string;
   readonly author: TemplateAuthor;
   readonly message: string | null;
+  /** How many users would not fit, as the operator typed it to save nevertheless; null when all fitted. */
+  readonly acceptedBrokenUsers: number | null;
   readonly createdAt: Date;
 }
 

@@ -7,4 +7,4 @@ export { type IssuedToken, issueSessionToken, type TokenRequest } from './issue-
 export { registerSessionTokensPlatformApi } from './platform-api.ts';
 export { type PreviewInput, previewSessionToken, type TokenPreview } from './preview-session-token.ts';
 export { DEFAULT_LIFETIME_SECONDS, sessionCookieName } from './render-session-token.ts';
-export { requireFittingCookies, weighUsers } from './weigh-users.ts';
+export { countBrokenUsers, weighUsers } from './weigh-users.ts';

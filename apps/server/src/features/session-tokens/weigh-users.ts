@@ -53,13 +53,29 @@ export async function weighUsers(dependencies: Dependencies, input: WeighInput):
 }
 
 /**
- * Refuses a template under which a present user's cookie would be dropped by browsers (DESIGN decision 17).
- * @throws Refusal size_cap_exceeded, with the heaviest user and the heaviest claim
+ * Refuses a template under which a present user's cookie would be dropped by browsers (DESIGN decision 17),
+ * unless the operator has accepted exactly as many users as that.
+ * @param input.accepted the number that the operator typed; null for none
+ * @returns how many users would not fit
+ * @throws Refusal size_cap_exceeded, with the heaviest user and the heaviest claim; broken_users_differ when
+ *   another number was accepted
  */
-export async function requireFittingCookies(dependencies: Dependencies, input: WeighInput): Promise<void> {
-  if (input.template.claims.members.length === 0) return;
-  const { heaviest, usersOverLimit } = await weighUsers(dependencies, input);
-  if (!heaviest || heaviest.weight.fits) return;
+export async function countBrokenUsers(
+  dependencies: Dependencies,
+  input: WeighInput & { readonly accepted: number | null },
+): Promise<number> {
+  const { accepted, template } = input;
+  // Without custom claims there is nothing that could be left out.
+  const isEmpty = template.claims.members.length === 0;
+  const weighed = isEmpty ? null : await weighUsers(dependencies, input);
+  const { heaviest = null, usersOverLimit = 0 } = weighed ?? {};
+  if ((accepted ?? 0) === usersOverLimit) return usersOverLimit;
+  if (accepted !== null || heaviest === null)
+    throw new Refusal('broken_users_differ', {
+      param_name: 'session.accept_broken_users',
+      accepted_broken_users: accepted,
+      users_over_limit: usersOverLimit,
+    });
   const { user, weight } = heaviest;
   throw new Refusal('size_cap_exceeded', {
     param_name: 'session.claims',
