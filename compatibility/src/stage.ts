@@ -90,10 +90,15 @@ export async function startStockApp(
   }
   if (existsSync(join(folder, '.env.local')))
     throw new Error('the stock app must have no settings of its own');
-  const app = await startNextApp(folder, await printedBlock(bartleby, framework), mode);
+  const block = await printedBlock(bartleby, framework);
+  const clearAway = () => rmSync(folder, { recursive: true, force: true });
+  const app = await startNextApp(folder, block, mode).catch((error: unknown) => {
+    clearAway();
+    throw error;
+  });
   const stop = async () => {
     await app.stop();
-    rmSync(folder, { recursive: true, force: true });
+    clearAway();
   };
   return { ...app, stop };
 }

@@ -51,8 +51,11 @@ export async function createAccount({ backend }: Pick<Bartleby, 'backend'>): Pro
   return { id, email, password: PASSWORD };
 }
 
-/** Visitors of the app at `appUrl` with accounts on the server. */
-export function welcomeVisitors(bartleby: Bartleby, appUrl: string): Visitors {
+/**
+ * Visitors of the app at `appUrl` with accounts on the server.
+ * @param said what the app's server said so far, told with every failure
+ */
+export function welcomeVisitors(bartleby: Bartleby, appUrl: string, said = () => ''): Visitors {
   const requests: string[] = [];
   const parked: Parked[] = [];
   const newPerson = () => createAccount(bartleby);
@@ -90,7 +93,7 @@ export function welcomeVisitors(bartleby: Bartleby, appUrl: string): Visitors {
     newPerson,
     signIn,
     park,
-    inBrowser: async (work) => visit(await newBrowser(), work),
+    inBrowser: async (work) => visit(await newBrowser(), work, said),
     goAway: async () => {
       for (const { browser } of parked) await browser.close().catch(() => undefined);
     },
@@ -98,12 +101,21 @@ export function welcomeVisitors(bartleby: Bartleby, appUrl: string): Visitors {
 }
 
 /** Does the work, says on failure where the page was and what it complained of, and closes the browser. */
-async function visit(browser: TestBrowser, work: Parameters<Visitors['inBrowser']>[0]): Promise<void> {
+async function visit(
+  browser: TestBrowser,
+  work: Parameters<Visitors['inBrowser']>[0],
+  said: () => string,
+): Promise<void> {
   try {
     await work(browser.page, browser);
   } catch (error) {
-    const complaints = browser.errors().join('\n');
-    throw new Error(`${(error as Error).message}\n${browser.page.url()}\n${complaints}`, { cause: error });
+    const told = [
+      (error as Error).message,
+      `the page: ${browser.page.url()}`,
+      ...browser.errors(),
+      `the app: ${said().slice(-2_000) || 'nothing'}`,
+    ];
+    throw new Error(told.join('\n'), { cause: error });
   } finally {
     await browser.close();
   }

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -41,6 +41,7 @@ const SIGNED_OUT = { status: 401, body: { error: 'Sign in to see your claims.' }
 
 let bartleby: Bartleby;
 let app: NextApp;
+let folder: string;
 let browser: TestBrowser;
 /** Ada's page of the app, open from the first test to the last and never reloaded on purpose. */
 let page: Page;
@@ -51,7 +52,8 @@ beforeAll(async () => {
   const example = await installedExample('nextjs');
   bartleby = await startBartleby();
   const { stdout } = await runCli(['env', '--for', 'nextjs', '--data-dir', bartleby.dataDir]);
-  app = await startNextApp(layOver(example), parseBlock(stdout), 'production');
+  folder = layOver(example);
+  app = await startNextApp(folder, parseBlock(stdout), 'production');
   browser = await openBrowser();
   page = browser.page;
   dashboard = await browser.context.newPage();
@@ -60,15 +62,16 @@ afterAll(async () => {
   await browser?.close();
   await app?.stop();
   await bartleby?.stop();
+  if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
 /** The example, and beside its own files the older guide's listings and the guide's button. */
 function layOver(example: string): string {
-  const folder = copyApp(example, 'guide-nextjs');
+  const copy = copyApp(example, 'guide-nextjs');
   const older = join(repository, 'e2e/fixtures/older-guide');
-  mkdirSync(join(folder, 'app/api/older'), { recursive: true });
-  cpSync(join(older, 'route.ts'), join(folder, 'app/api/older/route.ts'));
-  cpSync(join(older, 'pages-handler.js'), join(folder, 'pages/api/older-pages.js'));
+  mkdirSync(join(copy, 'app/api/older'), { recursive: true });
+  cpSync(join(older, 'route.ts'), join(copy, 'app/api/older/route.ts'));
+  cpSync(join(older, 'pages-handler.js'), join(copy, 'pages/api/older-pages.js'));
   const button = onlyBlock(guide, (block) => wordOf(block, 'compile') === 'nextjs').code;
   const files = {
     'app/fresh/refresh-claims.tsx': button,
@@ -76,10 +79,10 @@ function layOver(example: string): string {
       "import { RefreshClaims } from './refresh-claims';\n\nexport default function Page() {\n  return <RefreshClaims />;\n}\n",
   };
   for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
+    mkdirSync(dirname(join(copy, path)), { recursive: true });
+    writeFileSync(join(copy, path), text);
   }
-  return folder;
+  return copy;
 }
 
 /** Claims of the app's session token, from its cookie; the operator's lies beside it, as cookies ignore ports. */

@@ -116,7 +116,7 @@ async function startExample({ secretKey }, block) {
   await new Promise((resolve, reject) => {
     const listen = (chunk) => {
       said += chunk;
-      if (/Ready in/i.test(said)) resolve();
+      if (/\bready in \d/i.test(said)) resolve();
     };
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { build } from '../build.mjs';
 import { ensureChromium } from './chromium.mjs';
+import { failedTests, failureDigest } from './failed-tests.mjs';
 import { ensureInstalled } from './install.mjs';
 import { cache, run, step } from './steps.mjs';
 import { suites } from './suites.mjs';
@@ -12,6 +13,7 @@ const slug = (name) => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
 /** Runs the suites whose names contain one of `words` (all when there are none). */
 export async function testEverything(words) {
   const totals = { passed: 0, failed: 0, skipped: 0 };
+  const failures = [];
   try {
     await ensureInstalled();
     await build();
@@ -22,13 +24,15 @@ export async function testEverything(words) {
     if (!words.length) rmSync(join(cache, 'answers'), { recursive: true, force: true });
     const lane = async (name) => {
       for (const suite of chosen.filter((each) => each.lane === name))
-        add(totals, await runSuite(suite, chromium));
+        add(totals, await runSuite(suite, chromium, failures));
     };
     await Promise.all([lane(undefined), lane('browser')]);
   } catch (error) {
-    console.log(String(error.message ?? error));
+    failures.push(`- npm test itself: ${error.message ?? error}`);
     totals.failed += 1;
   }
+  const digest = failureDigest(failures);
+  if (digest) console.log(digest);
   const skipped = totals.skipped ? `, ${totals.skipped} skipped` : '';
   console.log(`${totals.passed} passed, ${totals.failed} failed${skipped}`);
   process.exitCode = totals.failed || !totals.passed ? 1 : 0;
@@ -44,14 +48,18 @@ async function findChromium(chosen) {
   return found;
 }
 
-async function runSuite(suite, chromium) {
+async function runSuite(suite, chromium, failures) {
   const startedAt = performance.now();
-  if (suite.needs?.includes('chromium') && !chromium?.path)
-    return report(suite, startedAt, { passed: 0, failed: 1, skipped: 0 }, chromium.complaint);
-  const env = { ...process.env, ...suite.env, BARTLEBY_CHROMIUM: chromium?.path ?? '', FORCE_COLOR: '0' };
-  const { counts, output } = suite.check ? await runCheck(suite, env) : await runVitest(suite, env);
+  if (suite.needs?.includes('chromium') && !chromium?.path) {
+    failures.push(`- ${suite.name}: ${chromium.complaint}`);
+    return report(suite, startedAt, { passed: 0, failed: 1, skipped: 0 });
+  }
+  const env = { ...process.env, ...suite.env, BARTLEBY_CHROMIUM: chromium?.path ?? '', NO_COLOR: '1' };
+  const { counts, output, failed } = suite.check ? await runCheck(suite, env) : await runVitest(suite, env);
   writeFileSync(join(logs, `${slug(suite.name)}.log`), output);
-  return report(suite, startedAt, counts, counts.failed ? output.slice(-12_000) : '');
+  if (counts.failed)
+    failures.push(...(failed?.length ? failed : [`- ${suite.name}\n${output.slice(-4_000)}`]));
+  return report(suite, startedAt, counts);
 }
 
 async function runCheck({ check: [command, ...args] }, env) {
@@ -83,13 +91,12 @@ async function runVitest({ name, vitest, exclude = [], retries = 0 }, env) {
   // A file that breaks while loading fails no test of its own, and an unhandled error none at all.
   if (code !== 0 && !counts.failed) counts.failed = Math.max(1, found.numFailedTestSuites ?? 0);
   if (!counts.passed && !counts.failed) counts.failed = 1;
-  return { counts, output };
+  return { counts, output, failed: failedTests(found) };
 }
 
-function report({ name }, startedAt, counts, trouble) {
+function report({ name }, startedAt, counts) {
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
   const skipped = counts.skipped ? `, ${counts.skipped} skipped` : '';
-  if (trouble) console.log(trouble);
   console.log(
     `${counts.failed ? 'FAILED' : 'ok    '} ${name}: ${counts.passed} of ${counts.passed + counts.failed}${skipped} (${seconds} s)`,
   );

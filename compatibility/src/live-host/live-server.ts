@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Bartleby, repository, startProcess, withoutOurs } from '@bartleby/e2e/harness';
+import { type Bartleby, freePort, repository, startProcess, withoutOurs } from '@bartleby/e2e/harness';
 import { copyClerkAssets, GUIDE_TEMPLATE } from '../stage.ts';
 
 /** A production server: `bartleby start` behind a proxy that ends TLS. */
@@ -25,7 +25,7 @@ export async function startLiveServer(options: {
   const { publicUrl } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'bartleby-live-'));
   await copyClerkAssets(dataDir);
-  const port = 20_000 + Math.floor(Number(process.hrtime.bigint() % 12_000n));
+  const port = await freePort();
   const url = `http://localhost:${port}`;
   const secretKey = `sk_live_${letters(20)}`;
   const platformKey = `ak_${letters(20)}`;

@@ -1,4 +1,4 @@
-import { type Bartleby, openBrowser, type TestBrowser } from '@bartleby/e2e/harness';
+import { type Bartleby, freePorts, openBrowser, type TestBrowser } from '@bartleby/e2e/harness';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { foreignHosts } from '../foreign-hosts.ts';
@@ -8,7 +8,6 @@ import { type Account, createAccount } from '../visitors.ts';
 import { printedBlockText } from './printed-block.ts';
 import {
   discard,
-  freePorts,
   type PreparedApp,
   prepareApp,
   type RunningApp,

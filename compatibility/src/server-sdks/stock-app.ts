@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type RunningProcess, repository, startProcess, withoutOurs } from '@bartleby/e2e/harness';
 import { ensureInstalled } from '../stage.ts';
@@ -115,15 +114,3 @@ async function answers(url: string, running: RunningProcess): Promise<void> {
 }
 
 export const discard = ({ folder }: PreparedApp) => rmSync(folder, { recursive: true, force: true });
-
-/** Ports that are free now, all different. */
-export async function freePorts(count: number): Promise<number[]> {
-  const probes = Array.from({ length: count }, () => createServer());
-  const ports: number[] = [];
-  for (const probe of probes) {
-    await new Promise<void>((resolve) => probe.listen(0, 'localhost', resolve));
-    ports.push((probe.address() as { port: number }).port);
-  }
-  for (const probe of probes) await new Promise<void>((resolve) => probe.close(() => resolve()));
-  return ports;
-}

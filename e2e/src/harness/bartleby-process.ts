@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningProcess, startProcess } from './child-process.ts';
+import { freePort } from './free-ports.ts';
 
 export const repository = join(import.meta.dirname, '..', '..', '..');
 
@@ -29,7 +30,7 @@ export async function startBartleby(
   wantedPort?: string,
 ): Promise<Bartleby> {
   const dataDir = keptDataDir ?? mkdtempSync(join(tmpdir(), 'bartleby-e2e-'));
-  const port = wantedPort ?? String(20_000 + Math.floor(Number(process.hrtime.bigint() % 20_000n)));
+  const port = wantedPort ?? String(await freePort());
   const running = startProcess(
     process.execPath,
     [join(repository, 'apps/cli/bin/bartleby.mjs'), 'dev', '--json', '--port', port, '--data-dir', dataDir],

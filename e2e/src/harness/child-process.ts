@@ -37,9 +37,22 @@ export function startProcess(
   });
   child.stderr!.on('data', hear);
   let ended = false;
+  const signal = (name: NodeJS.Signals) => {
+    try {
+      process.kill(-child.pid!, name);
+    } catch {
+      // The group is gone already.
+    }
+  };
+  // A run that is broken off leaves nothing behind.
+  const killAtExit = () => signal('SIGKILL');
+  process.once('exit', killAtExit);
   const end = new Promise<void>((resolve) => {
     child.on('exit', () => {
       ended = true;
+      // What it left behind goes now, and never later: the number of a group that is gone is soon another's.
+      process.off('exit', killAtExit);
+      signal('SIGKILL');
       for (const listener of listeners) listener();
       resolve();
     });
@@ -64,24 +77,12 @@ export function startProcess(
       look();
     });
 
-  const signal = (name: NodeJS.Signals) => {
-    try {
-      process.kill(-child.pid!, name);
-    } catch {
-      // The group is gone already.
-    }
-  };
-  // A run that is broken off leaves nothing behind.
-  const killAtExit = () => signal('SIGKILL');
-  process.once('exit', killAtExit);
   const stop = async () => {
-    process.off('exit', killAtExit);
-    if (ended) return signal('SIGKILL');
+    if (ended) return;
     signal('SIGTERM');
     const deadline = setTimeout(() => signal('SIGKILL'), 5_000);
     await end;
     clearTimeout(deadline);
-    signal('SIGKILL');
   };
   return { child, said: () => output, stdout: () => answer, waitFor, stop };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { withoutOurs } from './bartleby-process.ts';
 import { type RunningProcess, startProcess } from './child-process.ts';
 import { installedExample } from './example-app.ts';
+import { freePort } from './free-ports.ts';
 
 export interface ExpressApp extends RunningProcess {
   url: string;
@@ -13,7 +14,7 @@ export interface ExpressApp extends RunningProcess {
 export async function startExpressExample(variables: Record<string, string>): Promise<ExpressApp> {
   const folder = mkdtempSync(join(tmpdir(), 'bartleby-express-'));
   cpSync(await installedExample('express'), folder, { recursive: true, verbatimSymlinks: true });
-  const port = String(10_000 + Number(process.hrtime.bigint() % 9_000n));
+  const port = String(await freePort());
   const running = startProcess(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'src/server.ts'], {
     cwd: folder,
     env: { ...withoutOurs(process.env), ...variables, PORT: port },

@@ -5,4 +5,5 @@ export { type RunningProcess, startProcess } from './child-process.ts';
 export { type CommandResult, runCli } from './cli-command.ts';
 export { installedApp, installedExample } from './example-app.ts';
 export { type ExpressApp, startExpressExample } from './express-app.ts';
+export { freePort, freePorts } from './free-ports.ts';
 export { copyApp, type NextApp, parseBlock, startNextApp } from './next-app.ts';

@@ -1,8 +1,9 @@
-import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repository, withoutOurs } from './bartleby-process.ts';
 import { type RunningProcess, startProcess } from './child-process.ts';
+import { freePort } from './free-ports.ts';
 
 export interface NextApp extends RunningProcess {
   url: string;
@@ -10,13 +11,16 @@ export interface NextApp extends RunningProcess {
   egress(): Set<string>;
 }
 
+/** What Next says once it listens; "already in use" is not it. */
+export const NEXT_IS_READY = /\bready in \d/i;
+
 /** Runs `next dev`, or `next build` and `next start`, in an installed app folder. */
 export async function startNextApp(
   folder: string,
   variables: Record<string, string>,
   mode: 'dev' | 'production' = 'dev',
 ): Promise<NextApp> {
-  const port = String(40_000 + Math.floor(Number(process.hrtime.bigint() % 9_000n)));
+  const port = String(await freePort());
   const egressLog = join(tmpdir(), `bartleby-egress-${port}-${process.pid}.log`);
   const env = {
     ...withoutOurs(process.env),
@@ -40,7 +44,7 @@ export async function startNextApp(
     cwd: folder,
     env,
   });
-  await running.waitFor(/Ready in/i, 90).catch(async (error: unknown) => {
+  await running.waitFor(NEXT_IS_READY, 90).catch(async (error: unknown) => {
     await running.stop();
     throw error;
   });
@@ -63,11 +67,12 @@ function hostsIn(path: string): Set<string> {
   }
 }
 
-/** A copy of an installed app folder below the repository's cache, with files laid over it. */
+/**
+ * A copy of an installed app folder outside the repository: there the app's own lock file is the only one, and
+ * Next takes the app for its root, not the whole repository.
+ */
 export function copyApp(from: string, name: string): string {
-  const target = join(repository, '.cache', 'apps', name);
-  rmSync(target, { recursive: true, force: true });
-  mkdirSync(target, { recursive: true });
+  const target = mkdtempSync(join(tmpdir(), `bartleby-${name}-`));
   cpSync(from, target, {
     recursive: true,
     verbatimSymlinks: true,
