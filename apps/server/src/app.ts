@@ -8,6 +8,7 @@ import {
   registerAvatarsFrontendApi,
   registerEmailAddressesBackendApi,
   registerEmailAddressesFrontendApi,
+  registerPasswordsBackendApi,
 } from './features/accounts/index.ts';
 import {
   clientResponder,
@@ -162,6 +163,7 @@ async function mountBackendApi(app: FastifyInstance, dependencies: Dependencies)
     registerRestrictionsListsBackendApi(api, context);
     registerUsersBackendApi(api, context);
     registerAccountsBackendApi(api, context);
+    registerPasswordsBackendApi(api, context);
     registerEmailAddressesBackendApi(api, context);
     registerSocialSignInsBackendApi(api, context);
     registerProfileImagesBackendApi(api, context);

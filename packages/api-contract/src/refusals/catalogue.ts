@@ -1,4 +1,5 @@
 import { accessRefusals } from './access-refusals.ts';
+import { accountRefusals } from './account-refusals.ts';
 import { formRefusals } from './form-refusals.ts';
 import { identityRefusals } from './identity-refusals.ts';
 import { platformRefusals } from './platform-refusals.ts';
@@ -13,6 +14,7 @@ export const refusals = {
   ...requestRefusals,
   ...formRefusals,
   ...identityRefusals,
+  ...accountRefusals,
   ...sessionRefusals,
   ...socialRefusals,
   ...platformRefusals,

@@ -191,41 +191,10 @@ export const identityRefusals = refusalRows({
     message: 'Sign-in token cannot be revoked',
     longMessage: 'Only a pending sign-in token can be revoked: this one is {status}.',
   },
-  last_identifier_required: {
-    status: 400,
-    message: 'This is the last email address',
-    longMessage: 'The last verified email address of an account cannot be deleted.',
-  },
-  user_locked: {
-    status: 403,
-    message: 'Your account is locked.',
-    longMessage: 'Your account is locked after too many wrong attempts. Try again later.',
-  },
-  user_banned: { status: 403, message: 'Your account is banned.', longMessage: 'This account is banned.' },
-  user_deactivated: {
-    status: 403,
-    message: 'Your account is deactivated.',
-    longMessage: 'This account is deactivated.',
-  },
   feature_not_enabled: {
     status: 403,
     message: 'Feature not enabled',
     longMessage: 'This is not enabled for the instance. An operator can enable it in its configuration.',
-  },
-  totp_already_enabled: {
-    status: 400,
-    message: 'Authenticator app already enabled',
-    longMessage: 'This account already has an authenticator app. Remove it before you add another one.',
-  },
-  totp_not_enabled: {
-    status: 404,
-    message: 'No authenticator app',
-    longMessage: 'This account has no authenticator app.',
-  },
-  no_second_factors: {
-    status: 400,
-    message: 'No second factor',
-    longMessage: 'Backup codes stand in for another second factor: add one first.',
   },
   avatar_file_type_invalid: {
     status: 400,

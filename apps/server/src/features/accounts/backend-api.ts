@@ -1,9 +1,9 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import type { ApiContext, ApiInstance } from '../../http/api-instance.ts';
 import { instantOf, type UserUpdate, userResource } from '../users/index.ts';
-import { setUserBanned } from './ban-user.ts';
+import { setUserBanned, setUsersBanned } from './ban-user.ts';
 import { deleteAccount } from './delete-account.ts';
-import { requirePassword } from './passwords/verify-password.ts';
+import { lockUser, unlockUser } from './lock-user.ts';
 import { updateAccount } from './update-account.ts';
 
 /** SDKs send null for "none". */
@@ -35,7 +35,9 @@ const Update = Type.Object({
   legal_accepted_at: text,
   bypass_client_trust: flag,
 });
-const Password = Type.Object({ password: Type.String({ maxLength: 8192 }) });
+const Users = Type.Object({
+  user_ids: Type.Array(Type.String({ maxLength: 64 }), { minItems: 1, maxItems: 50 }),
+});
 
 /** Fields that were sent; those that were not stay as they are. */
 function updateOf(body: Static<typeof Update>): UserUpdate {
@@ -87,7 +89,32 @@ export function registerAccountsBackendApi(app: ApiInstance, { dependencies }: A
     return { object: 'user', id: userId, deleted: true };
   });
 
-  for (const [verb, banned] of [['ban', true] as const, ['unban', false] as const])
+  registerBans(app, { dependencies });
+
+  for (const [verb, change] of [['lock', lockUser] as const, ['unlock', unlockUser] as const])
+    app.post(
+      `/v1/users/:user_id/${verb}`,
+      { schema: { params: Params } },
+      async ({ params, instance, actor }) => {
+        const input = { instanceId: instance.id, userId: params.user_id, actor };
+        return userResource(await change(dependencies, input), {
+          instance,
+          forFrontend: false,
+          now: dependencies.clock.now(),
+        });
+      },
+    );
+}
+
+function registerBans(app: ApiInstance, { dependencies }: ApiContext): void {
+  for (const [verb, banned] of [['ban', true] as const, ['unban', false] as const]) {
+    app.post(`/v1/users/${verb}`, { schema: { body: Users } }, async ({ body, instance, actor }) => {
+      const input = { instanceId: instance.id, userIds: body.user_ids, actor, banned };
+      const users = await setUsersBanned(dependencies, input);
+      const now = dependencies.clock.now();
+      return users.map((user) => userResource(user, { instance, forFrontend: false, now }));
+    });
+
     app.post(
       `/v1/users/:user_id/${verb}`,
       { schema: { params: Params } },
@@ -100,14 +127,5 @@ export function registerAccountsBackendApi(app: ApiInstance, { dependencies }: A
         });
       },
     );
-
-  app.post(
-    '/v1/users/:user_id/verify_password',
-    { schema: { params: Params, body: Password } },
-    async ({ params, body, instance }) => {
-      const { password } = body;
-      await requirePassword(dependencies, { instanceId: instance.id, userId: params.user_id, password });
-      return { verified: true };
-    },
-  );
+  }
 }

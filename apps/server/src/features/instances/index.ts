@@ -9,6 +9,7 @@ export {
   type Requirement,
 } from './authentication/authentication-settings.ts';
 export { allowedRedirectUrl, requireRedirectUrl } from './authentication/require-redirect-url.ts';
+export { USER_LOCKOUT } from './authentication/user-lockout.ts';
 export { registerInstancesBackendApi } from './backend-api.ts';
 export { changeInstanceSettings, checkSettings, type SettingsChanges } from './change-instance-settings.ts';
 export { slugOfDevelopmentHost } from './choose-instance.ts';

@@ -35,7 +35,7 @@ export async function prepareFirstFactor(
 
 /**
  * Proves the first factor once more; the session's token says so from now on.
- * @throws Refusal form_param_value_invalid (strategy), form_param_missing, form_password_incorrect, user_locked,
+ * @throws Refusal form_param_value_invalid (strategy), form_param_missing, form_password_incorrect, form_password_compromised, user_locked,
  * form_code_incorrect, verification_*
  */
 export async function attemptFirstFactor(
@@ -55,6 +55,7 @@ export async function attemptFirstFactor(
   const user = await getUser(dependencies, { instanceId: holder.instance.id, userId: holder.userId });
   if (!(await verifyPassword(dependencies, { user, password })))
     throw new Refusal('form_password_incorrect', { param_name: 'password' });
+  if (user.passwordCompromised) throw new Refusal('form_password_compromised', { param_name: 'password' });
   return dependencies.database.transaction((queries) =>
     finish(queries, waiting, { strategy, now: dependencies.clock.now() }),
   );

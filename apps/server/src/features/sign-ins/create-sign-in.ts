@@ -1,8 +1,9 @@
 import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import type { User } from '../users/index.ts';
-import { passFirstFactorIn, prepareSignInSession, requireMaySignIn } from './complete-sign-in.ts';
+import { prepareSignInSession, requireMaySignIn } from './complete-sign-in.ts';
 import { checkSignInPassword } from './first-factor/check-sign-in-password.ts';
+import { passPasswordIn, refuseCompromisedPassword } from './first-factor/compromised-password.ts';
 import { refuseUnofferedStrategy } from './first-factor/offered-factors.ts';
 import { prepareFirstFactor } from './first-factor/prepare-first-factor.ts';
 import { findIdentifiedUser, requireIdentifier } from './identify-user.ts';
@@ -44,7 +45,7 @@ interface BegunSignIn {
  * Begins a sign-in, and ends it at once with a right password or ticket; the browser's unfinished ones are
  * dropped. An unknown identifier is answered exactly like a known one: the same factors, one hash for a
  * password, the same refusals.
- * @throws Refusal session_exists, identifier_already_signed_in, form_param_*, form_password_incorrect,
+ * @throws Refusal session_exists, identifier_already_signed_in, form_param_*, form_password_incorrect, form_password_compromised,
  * ticket_invalid, user_locked, user_banned, too_many_requests
  */
 export async function createSignIn(
@@ -123,10 +124,11 @@ async function signInByPassword(
   await checkSignInPassword(dependencies, typed);
   if (!found) throw new Error('a password of nobody passed'); // checkSignInPassword refuses these.
   const user = requireMaySignIn(found, dependencies.clock.now());
+  refuseCompromisedPassword(user, instance.settings);
   const prepared = prepareSignInSession(dependencies, { browser, userId: user.id, strategy: 'password' });
   return dependencies.database.transaction(async (queries) => {
     await deleteUnfinishedSignIns(queries, signIn.instanceId, signIn.clientId);
     await insertSignIn(queries, signIn);
-    return passFirstFactorIn(queries, { signIn, user, prepared });
+    return passPasswordIn(queries, { signIn, user, prepared });
   });
 }

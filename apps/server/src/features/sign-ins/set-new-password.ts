@@ -1,8 +1,10 @@
 import type { Dependencies } from '../../dependencies.ts';
+import { Refusal } from '../../runtime/refusal.ts';
 import { recordEvent } from '../events/index.ts';
 import { revokeSessionsOfUserIn } from '../sessions/index.ts';
 import {
   assertAcceptablePassword,
+  checkPassword,
   getUser,
   identifiersOf,
   normalizePassword,
@@ -22,7 +24,8 @@ export interface NewPasswordInput {
 
 /**
  * Ends a password reset: the code was right, so the new password is set and the user signed in.
- * @throws Refusal resource_not_found, client_state_invalid, form_password_*, user_banned
+ * @throws Refusal resource_not_found, client_state_invalid, form_password_*, user_banned,
+ * form_new_password_matches_current for the one that was compromised
  */
 export async function setNewPassword(
   dependencies: Dependencies,
@@ -36,8 +39,10 @@ export async function setNewPassword(
   const found = await getUser(dependencies, { instanceId, userId: signIn.userId ?? '' });
   const user = requireMaySignIn(found, now);
   assertAcceptablePassword(password, 'password', identifiersOf(user));
+  if (user.passwordCompromised && (await checkPassword(dependencies, user, password)))
+    throw new Refusal('form_new_password_matches_current', { param_name: 'password' });
   const passwordHash = await passwords.hash(normalizePassword(password));
-  const strategy = 'reset_password_email_code';
+  const strategy = signIn.verifiedStrategy ?? 'reset_password_email_code';
   const prepared = prepareSignInSession(dependencies, { browser, userId: user.id, strategy });
   const actor = { type: 'user' as const, id: user.id };
   return database.transaction(async (queries) => {

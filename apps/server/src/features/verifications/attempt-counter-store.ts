@@ -79,6 +79,15 @@ export async function updateAttemptTakenBack(queries: Queries, counter: AttemptC
     .execute();
 }
 
+export async function deleteCounter(queries: Queries, counter: AttemptCounter): Promise<void> {
+  await queries
+    .deleteFrom('attempt_counters')
+    .where('instance_id', '=', counter.instanceId)
+    .where('kind', '=', counter.kind)
+    .where('subject_hash', '=', counter.subjectHash)
+    .execute();
+}
+
 export async function deleteCountersEndedBefore(queries: Queries, before: Date): Promise<number> {
   const [result] = await queries
     .deleteFrom('attempt_counters')

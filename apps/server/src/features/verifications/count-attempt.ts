@@ -1,7 +1,13 @@
 import type { Queries } from '../../database/database.ts';
 import { Refusal, type RefusalCode } from '../../runtime/refusal.ts';
 import { hashSecret } from '../../runtime/secret-hash.ts';
-import { findWindowEnd, updateAttemptTakenBack, upsertAttempt } from './attempt-counter-store.ts';
+import { USER_LOCKOUT } from '../instances/index.ts';
+import {
+  deleteCounter,
+  findWindowEnd,
+  updateAttemptTakenBack,
+  upsertAttempt,
+} from './attempt-counter-store.ts';
 
 /** So many attempts of one kind per subject and window. */
 export interface AttemptLimit {
@@ -23,8 +29,8 @@ export const CODES_PER_ADDRESS: AttemptLimit = {
 /** Wrong passwords of one account (NIST SP 800-63B-4 §3.2.2: at most 100). */
 export const WRONG_PASSWORDS_PER_ACCOUNT: AttemptLimit = {
   kind: 'wrong_password',
-  max: 100,
-  windowSeconds: 3600,
+  max: USER_LOCKOUT.maxAttempts,
+  windowSeconds: USER_LOCKOUT.durationMinutes * 60,
   refusal: 'user_locked',
 };
 
@@ -83,4 +89,14 @@ export async function takeAttemptBack(
   { limit, subject }: { limit: AttemptLimit; subject: string },
 ): Promise<void> {
   await updateAttemptTakenBack(queries, counterOf(instanceId, limit, subject));
+}
+
+/** Forgets the wrong answers of an account: it was unlocked. */
+export async function forgetFailuresOfAccount(
+  queries: Queries,
+  instanceId: string,
+  userId: string,
+): Promise<void> {
+  for (const limit of [WRONG_PASSWORDS_PER_ACCOUNT, WRONG_SECOND_FACTORS_PER_ACCOUNT])
+    await deleteCounter(queries, counterOf(instanceId, limit, userId));
 }

@@ -2,6 +2,7 @@
 export {
   CODES_PER_ADDRESS,
   countAttempt,
+  forgetFailuresOfAccount,
   PICTURES_PER_USER,
   WRONG_PASSWORDS_PER_ACCOUNT,
   WRONG_PASSWORDS_PER_NETWORK_ADDRESS,

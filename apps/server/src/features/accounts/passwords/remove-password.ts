@@ -1,9 +1,13 @@
 import type { Dependencies } from '../../../dependencies.ts';
 import { Refusal } from '../../../runtime/refusal.ts';
-import { recordEvent } from '../../events/index.ts';
-import { getUser, hasPassword, type User, updateUserFields } from '../../users/index.ts';
+import { type Actor, recordEvent } from '../../events/index.ts';
+import { revokeSessionsOfUserIn } from '../../sessions/index.ts';
+import { findUserForUpdate, getUser, hasPassword, type User, updateUserFields } from '../../users/index.ts';
 import type { AccountHolder } from '../authenticate-account.ts';
 import { verifyPassword } from './verify-password.ts';
+
+/** A password that is not there is not known to others either. */
+const NO_PASSWORD = { passwordHash: null, passwordUpdatedAt: null, passwordCompromised: false };
 
 /**
  * Takes the signed-in user's password away; afterwards codes to the proved address are the way in.
@@ -26,8 +30,31 @@ export async function removePassword(
   const now = clock.now();
   const actor = { type: 'user' as const, id: userId };
   await database.transaction(async (queries) => {
-    await updateUserFields(queries, user, { passwordHash: null, passwordUpdatedAt: null }, now);
+    await updateUserFields(queries, user, NO_PASSWORD, now);
     await recordEvent(queries, instance.id, { type: 'user.password_removed', actor, data: { id: userId } });
   });
   return getUser(dependencies, { instanceId: instance.id, userId });
+}
+
+/**
+ * Takes a user's password away on behalf of a backend, also where the user has no other way to sign in. Without
+ * one nothing is changed.
+ * @throws Refusal resource_not_found
+ */
+export async function removePasswordOfUser(
+  { clock, database }: Dependencies,
+  input: { instanceId: string; userId: string; actor: Actor; signOutOfOtherSessions: boolean },
+): Promise<User> {
+  const { instanceId, userId, actor, signOutOfOtherSessions } = input;
+  const now = clock.now();
+  return database.transaction(async (queries) => {
+    const user = await findUserForUpdate(queries, instanceId, userId);
+    if (!user) throw new Refusal('resource_not_found', { param_name: 'user_id' });
+    const all = { instanceId, userId, exceptSessionId: null, actor, now };
+    if (signOutOfOtherSessions) await revokeSessionsOfUserIn(queries, all);
+    if (!hasPassword(user)) return user;
+    await updateUserFields(queries, user, NO_PASSWORD, now);
+    await recordEvent(queries, instanceId, { type: 'user.password_removed', actor, data: { id: userId } });
+    return { ...user, ...NO_PASSWORD, passwordDigest: null, updatedAt: now };
+  });
 }

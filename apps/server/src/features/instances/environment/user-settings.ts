@@ -1,4 +1,5 @@
 import type { Requirement } from '../authentication/authentication-settings.ts';
+import { USER_LOCKOUT } from '../authentication/user-lockout.ts';
 import type { InstanceSettings } from '../instance.ts';
 
 /** One row of `user_settings.attributes` (frontend-api.md 4.1.3). */
@@ -119,7 +120,11 @@ export function userSettings(settings: InstanceSettings, social: SocialSettings)
     // Who may not delete the own account is said by the user's own `delete_self_enabled`.
     actions: { delete_self: true, create_organization: false, create_organizations_limit: null },
     attack_protection: {
-      user_lockout: { enabled: true, max_attempts: 100, duration_in_minutes: 60 },
+      user_lockout: {
+        enabled: true,
+        max_attempts: USER_LOCKOUT.maxAttempts,
+        duration_in_minutes: USER_LOCKOUT.durationMinutes,
+      },
       pii: disabled,
       email_link: { require_same_client: settings.emailLinkSameClient },
       // Sign-in never tells who has an account. This switch means more: the published screens then ask for

@@ -10,6 +10,7 @@ import { canTransfer, type SignIn } from '../sign-in.ts';
 import { requireNoSession, type SignInBrowser, type SignInStep } from '../sign-in-browser.ts';
 import { findSignIn, findSignInForUpdate, updateSignIn } from '../sign-in-store.ts';
 import { checkSignInPassword } from './check-sign-in-password.ts';
+import { passPasswordIn, refuseCompromisedPassword } from './compromised-password.ts';
 import { refuseUnofferedStrategy } from './offered-factors.ts';
 import { requireCodeStrategy } from './prepare-first-factor.ts';
 
@@ -23,7 +24,7 @@ export interface FirstFactorAttempt {
 
 /**
  * Tries a password or a code.
- * @throws Refusal resource_not_found, client_state_invalid, session_exists, form_password_incorrect,
+ * @throws Refusal resource_not_found, client_state_invalid, session_exists, form_password_incorrect, form_password_compromised,
  * form_code_incorrect, verification_*, user_locked, user_banned, too_many_requests, form_param_*
  */
 export async function attemptFirstFactor(
@@ -61,10 +62,11 @@ async function attemptPassword(dependencies: Dependencies, attempt: FirstFactorA
   await checkSignInPassword(dependencies, typed);
   if (!user) throw new Error('a password of nobody passed'); // checkSignInPassword refuses these.
   requireMaySignIn(user, key.now);
+  refuseCompromisedPassword(user, browser.instance.settings);
   const prepared = prepareSignInSession(dependencies, { browser, userId: user.id, strategy: 'password' });
   return database.transaction(async (queries) => {
     const current = requireStatus(await findSignInForUpdate(queries, key), 'needs_first_factor');
-    return passFirstFactorIn(queries, { signIn: current, user, prepared });
+    return passPasswordIn(queries, { signIn: current, user, prepared });
   });
 }
 
