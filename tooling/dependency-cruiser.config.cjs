@@ -82,6 +82,7 @@ const featureImports = {
     'sign-ups',
     'accounts',
   ],
+  'template-versions': ['instances', 'users', 'jwt-templates', 'session-tokens'],
   configurations: ['instances', 'users', 'jwt-templates', 'session-tokens'],
   transfers: ['events', 'instances', 'users', 'organizations', 'external-accounts'],
   operators: ['events', 'instances', 'users', 'sessions', 'signing-keys', 'tickets'],

@@ -433,6 +433,7 @@ create table session_token_templates (
   message text,
   created_at timestamp with time zone not null,
   accepted_broken_users integer,
+  tests text not null default '[]'::text,
   constraint session_token_templates_pkey PRIMARY KEY (instance_id, version),
   constraint session_token_templates_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id),
   constraint session_token_templates_accepted_broken_users_check CHECK (accepted_broken_users > 0)

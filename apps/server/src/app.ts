@@ -16,7 +16,10 @@ import {
   registerClientsBackendApi,
 } from './features/client-envelope/index.ts';
 import { registerClientAuthentication } from './features/clients/index.ts';
-import { registerConfigurationsPlatformApi } from './features/configurations/index.ts';
+import {
+  registerConfigurationsPlatformApi,
+  registerRollbackPlatformApi,
+} from './features/configurations/index.ts';
 import {
   registerHandshakesBackendApi,
   registerHandshakesFrontendApi,
@@ -68,6 +71,7 @@ import {
   registerSocialSignInsBackendApi,
   socialSteps,
 } from './features/social-sign-ins/index.ts';
+import { registerTemplateVersionsPlatformApi } from './features/template-versions/index.ts';
 import { registerTestingTokensBackendApi } from './features/testing-tokens/index.ts';
 import {
   registerActorTokensBackendApi,
@@ -188,6 +192,8 @@ async function mountPlatformApi(app: FastifyInstance, dependencies: Dependencies
 /** What concerns one instance; `authenticateOperator` has found it by the path. */
 function mountInstancePlatformApi(api: ApiInstance, context: ApiContext): void {
   registerConfigurationsPlatformApi(api, context);
+  registerRollbackPlatformApi(api, context);
+  registerTemplateVersionsPlatformApi(api, context);
   registerInstancesPlatformApi(api, context);
   registerJwtTemplatesPlatformApi(api, context);
   registerSessionTokensPlatformApi(api, context);

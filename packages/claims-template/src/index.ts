@@ -1,5 +1,12 @@
 export type { AnalysisOptions as CheckOptions } from './check/analyze-template.ts';
 export { checkTemplate } from './check/check-template.ts';
+export { compareClaims, type ValueChange } from './compare/compare-claims.ts';
+export {
+  type ClaimChange,
+  type ClaimChangeKind,
+  type ClaimSide,
+  compareTemplates,
+} from './compare/compare-templates.ts';
 export {
   type CompletionOptions,
   type Completions,

@@ -56,6 +56,7 @@ export async function useSessionTokenTemplate(
   await dependencies.database.transaction(async (queries) => {
     await insertSessionTokenTemplate(queries, instance.id, {
       source,
+      tests: '[]',
       author: { type: 'server', id: null },
       message: null,
       acceptedBrokenUsers: null,

@@ -58,7 +58,7 @@ export async function changeConfiguration(
     throw new Refusal('config_conflict', { current_version: String(instance.configVersion) });
   const requested = effectiveChanges(requestedChanges(change.body, { ...change, before }), before, instance);
   checkSettings(instance, requested.settings);
-  const { source } = requested;
+  const { source, tests } = requested;
   const valid = source === undefined ? null : requireValidTemplate(source);
   const brokenUsers = valid
     ? await countBrokenUsers(dependencies, {
@@ -68,24 +68,25 @@ export async function changeConfiguration(
         signal,
       })
     : 0;
-  const isUnchanged = source === undefined && Object.keys(requested.settings).length === 0;
+  const isSaved = source !== undefined || tests !== undefined;
+  const template = {
+    source: source ?? before.session.claims_source,
+    tests: tests ?? JSON.stringify(before.session.tests),
+  };
   const written =
-    dryRun || isUnchanged
-      ? { configVersion: instance.configVersion, templateVersion: before.session.version + (valid ? 1 : 0) }
-      : await write(dependencies, change, { ...requested, brokenUsers });
+    dryRun || (!isSaved && Object.keys(requested.settings).length === 0)
+      ? { configVersion: instance.configVersion, templateVersion: before.session.version + (isSaved ? 1 : 0) }
+      : await write(dependencies, change, { ...requested, template, brokenUsers });
   const after = configurationDocument(
     { ...instance.settings, ...requested.settings },
-    {
-      version: written.templateVersion ?? before.session.version,
-      source: source ?? before.session.claims_source,
-    },
+    { ...template, version: written.templateVersion ?? before.session.version },
   );
   return { configVersion: written.configVersion, before, after, diagnostics: valid?.diagnostics ?? [] };
 }
 
 /** Without what is so already: saving the same text twice makes no second version. */
 function effectiveChanges(
-  { settings, source, ...rest }: RequestedChanges,
+  { settings, source, tests, ...rest }: RequestedChanges,
   before: ConfigurationDocument,
   instance: Instance,
 ): RequestedChanges {
@@ -96,14 +97,21 @@ function effectiveChanges(
   return {
     settings: Object.fromEntries(changed),
     source: source === before.session.claims_source ? undefined : source,
+    tests: tests === JSON.stringify(before.session.tests) ? undefined : tests,
     ...rest,
   };
+}
+
+/** What a new version holds, whichever of the two was asked for. */
+interface CheckedTemplate {
+  readonly template: { readonly source: string; readonly tests: string };
+  readonly brokenUsers: number;
 }
 
 async function write(
   { clock, database }: Dependencies,
   { instance, author, expectedConfigVersion }: ConfigurationChange,
-  { settings, source, message, brokenUsers }: RequestedChanges & { brokenUsers: number },
+  { settings, source, tests, message, template, brokenUsers }: RequestedChanges & CheckedTemplate,
 ): Promise<{ configVersion: number; templateVersion: number | null }> {
   const createdAt = clock.now();
   const actor = { type: author.type, id: author.id };
@@ -112,9 +120,16 @@ async function write(
       Object.keys(settings).length > 0
         ? await changeInstanceSettings(queries, { instance, changes: settings, expectedConfigVersion, actor })
         : await raiseInstanceVersion(queries, instance.id, expectedConfigVersion);
-    if (source === undefined) return { configVersion, templateVersion: null };
+    if (source === undefined && tests === undefined) return { configVersion, templateVersion: null };
+    const kept = {
+      ...(source === undefined && { source: template.source }),
+      ...(tests === undefined && { tests: template.tests }),
+    };
     const acceptedBrokenUsers = brokenUsers || null;
-    const template = { instanceId: instance.id, source, author, message, acceptedBrokenUsers, createdAt };
-    return { configVersion, templateVersion: await saveSessionTokenTemplateIn(queries, template) };
+    const rest = { kept, instanceId: instance.id, author, message, acceptedBrokenUsers, createdAt };
+    return {
+      configVersion,
+      templateVersion: await saveSessionTokenTemplateIn(queries, { ...template, ...rest }),
+    };
   });
 }

@@ -9,6 +9,8 @@ export interface ConfiguredTemplate {
   /** 0: none was ever saved. */
   readonly version: number;
   readonly source: string;
+  /** Template tests as a JSON array. */
+  readonly tests: string;
 }
 
 /** An instance's configuration as one document, in the published shape: what GET shows and PATCH changes. */
@@ -18,6 +20,7 @@ export function configurationDocument(settings: Instance['settings'], template: 
       claims: JSON.parse(template.source) as unknown,
       claims_source: template.source,
       version: template.version,
+      tests: JSON.parse(template.tests) as unknown[],
       lifetime_seconds: TOKEN_LIFETIME_SECONDS,
       maximum_age_seconds: settings.sessionLifetimeSeconds,
       inactivity_seconds: settings.sessionInactivitySeconds,

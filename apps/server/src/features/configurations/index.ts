@@ -1,2 +1,3 @@
 /** An instance's configuration as one document: read, changed and replaced as Dashboard and CLI do it. */
 export { registerConfigurationsPlatformApi } from './platform-api.ts';
+export { registerRollbackPlatformApi } from './rollback-platform-api.ts';

@@ -34,6 +34,7 @@ describe('GET /config', () => {
           claims: {},
           claims_source: '{}',
           version: 0,
+          tests: [],
           lifetime_seconds: 60,
           maximum_age_seconds: 604_800,
           inactivity_seconds: 0,
@@ -112,6 +113,7 @@ describe('PATCH /config', () => {
       {
         version,
         source: guide,
+        tests: [],
         author: { id: expect.stringMatching(/^plk_/), name: 'First platform key' },
         message,
         accepted_broken_users: null,

@@ -1,11 +1,12 @@
-import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { ApiContext, ApiInstance } from '../../http/api-instance.ts';
 import { closedSignal } from '../../http/closed-signal.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { AuthBody } from './auth-configuration.ts';
 import { changeConfiguration } from './change-configuration.ts';
+import { changedResource } from './changed-resource.ts';
 import { CONFIGURATION_KEYS, type ConfigurationDocument } from './configuration.ts';
+import { expectedVersion } from './expected-version.ts';
 import { instanceSummary } from './instance-summary.ts';
 import { readConfiguration } from './read-configuration.ts';
 
@@ -18,6 +19,7 @@ const Body = Type.Object({
       {
         claims: Type.Optional(Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()])),
         claims_source: Type.Optional(Type.String({ maxLength: 65_536 })),
+        tests: Type.Optional(Type.Array(Type.Unknown(), { maxItems: 0 })),
         message: Type.Optional(Type.Union([Type.String({ maxLength: 500 }), Type.Null()])),
         accept_broken_users: seconds,
         version: seconds,
@@ -61,18 +63,18 @@ export function registerConfigurationsPlatformApi(app: ApiInstance, { dependenci
       schema: { body: Body, querystring: Switches },
       handler: async (request, reply) => {
         const { instance, operator, actor, body, query } = request;
-        const { configVersion, before, after, diagnostics } = await changeConfiguration(dependencies, {
+        const dryRun = query.dry_run ?? false;
+        const changed = await changeConfiguration(dependencies, {
           instance,
           author: { ...actor, name: operator.name },
           body,
           replaces,
-          dryRun: query.dry_run ?? false,
+          dryRun,
           destructive: query.destructive ?? false,
           expectedConfigVersion: expectedVersion(request),
           signal: closedSignal(reply),
         });
-        const dryRun = query.dry_run ?? false;
-        return { config_version: String(configVersion), dry_run: dryRun, before, after, diagnostics };
+        return changedResource(changed, dryRun);
       },
     });
 }
@@ -84,13 +86,4 @@ function chosen(document: ConfigurationDocument, keys: string | undefined): Part
   if (!wanted.every((key) => (CONFIGURATION_KEYS as readonly string[]).includes(key)))
     throw new Refusal('form_param_value_invalid', { param_name: 'keys' });
   return Object.fromEntries(Object.entries(document).filter(([key]) => wanted.includes(key)));
-}
-
-/** If-Match: the version, bare or in quotes; `*` and no header expect nothing. Throws form_param_format_invalid. */
-function expectedVersion({ headers }: Pick<FastifyRequest, 'headers'>): number | null {
-  const text = headers['if-match']?.trim();
-  if (text === undefined || text === '*') return null;
-  const version = /^"?([0-9]{1,15})"?$/.exec(text)?.[1];
-  if (version === undefined) throw new Refusal('form_param_format_invalid', { param_name: 'If-Match' });
-  return Number(version);
 }

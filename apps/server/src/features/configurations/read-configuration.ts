@@ -1,6 +1,6 @@
 import type { Dependencies } from '../../dependencies.ts';
 import type { Instance } from '../instances/index.ts';
-import { activeSessionTokenTemplate, EMPTY_TEMPLATE_SOURCE } from '../jwt-templates/index.ts';
+import { activeSessionTokenTemplate, EMPTY_TEMPLATE_SOURCE, NO_TESTS } from '../jwt-templates/index.ts';
 import { type ConfigurationDocument, configurationDocument } from './configuration.ts';
 
 /**
@@ -12,5 +12,8 @@ export async function readConfiguration(
   instance: Instance,
 ): Promise<ConfigurationDocument> {
   const template = await activeSessionTokenTemplate(database.queries, instance.id);
-  return configurationDocument(instance.settings, template ?? { version: 0, source: EMPTY_TEMPLATE_SOURCE });
+  return configurationDocument(
+    instance.settings,
+    template ?? { version: 0, source: EMPTY_TEMPLATE_SOURCE, tests: NO_TESTS },
+  );
 }

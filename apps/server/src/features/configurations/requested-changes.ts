@@ -10,6 +10,8 @@ export interface ConfigurationBody {
   readonly session?: {
     readonly claims?: Record<string, unknown> | null;
     readonly claims_source?: string;
+    /** What must hold of the template; kept with its version. */
+    readonly tests?: readonly unknown[];
     /** Kept with the version: why it was changed. */
     readonly message?: string | null;
     /** How many users may lose their claims because their token would not fit: exactly those counted. */
@@ -30,6 +32,8 @@ export interface RequestedChanges {
   readonly settings: SettingsChanges;
   /** Undefined: the template stays. */
   readonly source: string | undefined;
+  /** As a JSON array. Undefined: they stay. */
+  readonly tests: string | undefined;
   readonly message: string | null;
   /** Null: nobody may be broken. */
   readonly acceptBrokenUsers: number | null;
@@ -67,6 +71,7 @@ export function requestedChanges(
   return {
     settings: Object.fromEntries(given) as SettingsChanges,
     source: requestedSource(session, { replaces, destructive }),
+    tests: session.tests === undefined ? undefined : JSON.stringify(session.tests),
     message: session.message?.trim() || null,
     acceptBrokenUsers: session.accept_broken_users ?? null,
   };

@@ -29,7 +29,7 @@ export { registerInstancesFrontendApi } from './frontend-api.ts';
 export { allowedOriginsOf, type Instance, type InstanceSettings, redirectOriginsOf } from './instance.ts';
 export { registerInstancesPlatformApi } from './platform-api.ts';
 export { type FirstInstances, prepareFirstInstances } from './prepare-first-instances.ts';
-export { raiseInstanceVersion } from './raise-instance-version.ts';
+export { configConflict, raiseInstanceVersion } from './raise-instance-version.ts';
 export { revokeSecretKey } from './revoke-secret-key.ts';
 export type { SecretKey } from './secret-key.ts';
 export { listSecretKeys } from './secret-key-store.ts';

@@ -1,5 +1,6 @@
 /** Claims templates: the session token's own, and named ones for custom JWTs; kept as versions that never change. */
 export { registerJwtTemplatesBackendApi } from './backend-api.ts';
+export { getSessionTokenTemplate } from './get-session-token-template.ts';
 export { customJwtSigner } from './named/custom-jwt-signer.ts';
 export type { JwtTemplate } from './named/jwt-template.ts';
 export { findJwtTemplateByName } from './named/jwt-template-store.ts';
@@ -8,7 +9,9 @@ export { requireValidTemplate } from './require-valid-template.ts';
 export { saveSessionTokenTemplateIn } from './save-session-token-template.ts';
 export {
   EMPTY_TEMPLATE_SOURCE,
+  NO_TESTS,
   type SessionTokenTemplate,
   type TemplateAuthor,
 } from './session-token-template.ts';
 export { findActiveSessionTokenTemplate as activeSessionTokenTemplate } from './session-token-template-store.ts';
+export { templateVersionResource } from './template-version-resource.ts';

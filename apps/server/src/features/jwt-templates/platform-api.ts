@@ -1,16 +1,19 @@
 import { Type } from 'typebox';
 import type { ApiContext, ApiInstance } from '../../http/api-instance.ts';
-import type { SessionTokenTemplate } from './session-token-template.ts';
+import { getSessionTokenTemplate } from './get-session-token-template.ts';
 import {
   countSessionTokenTemplates,
   findActiveSessionTokenTemplate,
   listSessionTokenTemplates,
 } from './session-token-template-store.ts';
+import { templateVersionResource } from './template-version-resource.ts';
 
 const Page = Type.Object({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
   offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000_000 })),
 });
+const OneVersion = Type.Object({ version: Type.String({ maxLength: 64 }) });
+const NoQuery = Type.Object({});
 
 /** The history of the session token's template: below `…/instances/:instance_id`. */
 export function registerJwtTemplatesPlatformApi(app: ApiInstance, { dependencies }: ApiContext): void {
@@ -21,22 +24,18 @@ export function registerJwtTemplatesPlatformApi(app: ApiInstance, { dependencies
     const active = await findActiveSessionTokenTemplate(queries, instance.id);
     const versions = await listSessionTokenTemplates(queries, instance.id, { limit, offset });
     return {
-      data: versions.map((version) => versionResource(version, active?.version)),
+      data: versions.map((version) => templateVersionResource(version, active?.version)),
       total_count: await countSessionTokenTemplates(queries, instance.id),
     };
   });
-}
 
-function versionResource(template: SessionTokenTemplate, activeVersion: number | undefined) {
-  const { version, source, author, message, acceptedBrokenUsers, createdAt } = template;
-  return {
-    version,
-    source,
-    author: author.id === null ? null : { id: author.id, name: author.name ?? null },
-    message,
-    /** Null: every user's token fitted when it was saved. */
-    accepted_broken_users: acceptedBrokenUsers,
-    created_at: createdAt.getTime(),
-    active: version === activeVersion,
-  };
+  app.get(
+    '/session_token/versions/:version',
+    { schema: { params: OneVersion, querystring: NoQuery } },
+    async ({ instance, params }) => {
+      const found = await getSessionTokenTemplate(dependencies, instance, Number(params.version));
+      const active = await findActiveSessionTokenTemplate(queries, instance.id);
+      return templateVersionResource(found, active?.version);
+    },
+  );
 }

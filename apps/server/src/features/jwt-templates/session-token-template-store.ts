@@ -6,6 +6,7 @@ export interface SessionTokenTemplatesTable {
   instance_id: string;
   version: number;
   source: string;
+  tests: string;
   author: ColumnType<TemplateAuthor, string, never>;
   message: string | null;
   accepted_broken_users: number | null;
@@ -18,19 +19,24 @@ declare module '../../database/database.ts' {
   }
 }
 
-const columns = ['version', 'source', 'author', 'message', 'accepted_broken_users', 'created_at'] as const;
+const columns = [
+  'version',
+  'source',
+  'tests',
+  'author',
+  'message',
+  'accepted_broken_users',
+  'created_at',
+] as const;
 
-function templateOfRow(row: {
-  version: number;
-  source: string;
-  author: TemplateAuthor;
-  message: string | null;
-  accepted_broken_users: number | null;
-  created_at: Date;
-}): SessionTokenTemplate {
-  const { version, source, author, message } = row;
-  const { accepted_broken_users: acceptedBrokenUsers, created_at: createdAt } = row;
-  return { version, source, author, message, acceptedBrokenUsers, createdAt };
+function templateOfRow(
+  row: Pick<SessionTokenTemplate, 'version' | 'source' | 'tests' | 'author' | 'message'> & {
+    accepted_broken_users: number | null;
+    created_at: Date;
+  },
+): SessionTokenTemplate {
+  const { accepted_broken_users: acceptedBrokenUsers, created_at: createdAt, ...rest } = row;
+  return { ...rest, acceptedBrokenUsers, createdAt };
 }
 
 /** The version that tokens are made from; null when none was ever saved. */
@@ -44,6 +50,21 @@ export async function findActiveSessionTokenTemplate(
     .where('instance_id', '=', instanceId)
     .orderBy('version', 'desc')
     .limit(1)
+    .executeTakeFirst();
+  return row ? templateOfRow(row) : null;
+}
+
+/** One version, active or not. */
+export async function findSessionTokenTemplate(
+  queries: Queries,
+  instanceId: string,
+  version: number,
+): Promise<SessionTokenTemplate | null> {
+  const row = await queries
+    .selectFrom('session_token_templates')
+    .select(columns)
+    .where('instance_id', '=', instanceId)
+    .where('version', '=', version)
     .executeTakeFirst();
   return row ? templateOfRow(row) : null;
 }
@@ -81,7 +102,7 @@ export async function insertSessionTokenTemplate(
   instanceId: string,
   template: Omit<SessionTokenTemplate, 'version'>,
 ): Promise<number> {
-  const { source, author, message, acceptedBrokenUsers, createdAt } = template;
+  const { source, tests, author, message, acceptedBrokenUsers, createdAt } = template;
   const { version } = await queries
     .insertInto('session_token_templates')
     .values(({ selectFrom }) => ({
@@ -90,6 +111,7 @@ export async function insertSessionTokenTemplate(
         .select(({ fn, lit, eb }) => eb(fn.coalesce(fn.max('known.version'), lit(0)), '+', 1).as('next'))
         .where('known.instance_id', '=', instanceId),
       source,
+      tests,
       author: JSON.stringify(author),
       message,
       accepted_broken_users: acceptedBrokenUsers,
