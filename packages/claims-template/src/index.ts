@@ -23,6 +23,7 @@ export {
   type TextFix,
   type TextRange,
 } from './diagnostic.ts';
+export { type ClaimSource, type ExplainedClaim, explainClaims } from './explain/explain-claims.ts';
 export type { JsonNode } from './json-text/json-node.ts';
 export {
   type JsonProblem,

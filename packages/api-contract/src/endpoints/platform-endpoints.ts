@@ -21,6 +21,7 @@ export const platformEndpoints = endpointsOf('platform', [
   `POST ${instance}/session_token/preview`,
   `GET ${instance}/session_token/template_data`,
   `POST ${instance}/session_token/heaviest`,
+  `POST ${instance}/session_token/explain`,
   `GET,POST ${instance}/users`,
   `GET,PATCH,DELETE ${instance}/users/:user_id`,
   `PATCH,PUT ${instance}/users/:user_id/metadata`,

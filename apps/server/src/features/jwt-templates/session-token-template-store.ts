@@ -86,6 +86,23 @@ export async function listSessionTokenTemplates(
   return rows.map(templateOfRow);
 }
 
+/** The newest versions saved before an instant, newest first. */
+export async function listSessionTokenTemplatesBefore(
+  queries: Queries,
+  instanceId: string,
+  { before, limit }: { readonly before: Date; readonly limit: number },
+): Promise<SessionTokenTemplate[]> {
+  const rows = await queries
+    .selectFrom('session_token_templates')
+    .select(columns)
+    .where('instance_id', '=', instanceId)
+    .where('created_at', '<', before)
+    .orderBy('version', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(templateOfRow);
+}
+
 /** How many versions there are. */
 export async function countSessionTokenTemplates(queries: Queries, instanceId: string): Promise<number> {
   const { count } = await queries

@@ -92,6 +92,7 @@ describe('who may call the Platform API', () => {
       ['GET', ''], ['GET', '/config'], ['PATCH', '/config'], ['PUT', '/config'],
       ['GET', '/session_token/versions'], ['POST', '/session_token/preview'],
       ['GET', '/session_token/template_data'], ['POST', '/session_token/heaviest'],
+      ['POST', '/session_token/explain'],
       ['GET', '/users'], ['POST', '/users'], ['GET', '/users/x'], ['PATCH', '/users/x'],
       ['PUT', '/users/x/metadata'], ['DELETE', '/users/x'], ['GET', '/users/x/sessions'],
       ['POST', '/sessions/x/revoke'], ['GET', '/secret_keys'], ['POST', '/secret_keys'],

@@ -10,6 +10,7 @@ import {
   requireValidTemplate,
 } from '../jwt-templates/index.ts';
 import { displayName } from '../users/index.ts';
+import { registerExplanationPlatformApi } from './explain/platform-api.ts';
 import { previewSessionToken, type TokenPreview } from './preview-session-token.ts';
 import { weighUsers } from './weigh-users.ts';
 
@@ -20,7 +21,10 @@ const DataOf = Type.Object({ user_id: id, session_id: Type.Optional(id) });
 const Draft = Type.Object({ source });
 
 /** A user's next token before it is issued, and what a draft weighs: below `…/instances/:instance_id`. */
-export function registerSessionTokensPlatformApi(app: ApiInstance, { dependencies }: ApiContext): void {
+export function registerSessionTokensPlatformApi(app: ApiInstance, context: ApiContext): void {
+  const { dependencies } = context;
+  registerExplanationPlatformApi(app, context);
+
   app.post('/session_token/preview', { schema: { body: Preview } }, async ({ instance, body }) => {
     const { source, user_id: userId, session_id: sessionId } = body;
     return previewResource(await previewSessionToken(dependencies, { instance, userId, sessionId, source }));
