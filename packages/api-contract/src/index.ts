@@ -30,6 +30,7 @@ export {
 export { checkRedirectUrl, type RedirectUrlResult } from './redirect-url.ts';
 export { type RefusalCode, refusals } from './refusals/catalogue.ts';
 export { type ApiError, apiError, type ErrorEnvelope } from './refusals/error-envelope.ts';
+export { lockoutMeta } from './refusals/lockout.ts';
 export type { RefusalRow } from './refusals/refusal-row.ts';
 export {
   type ImportOutcome,

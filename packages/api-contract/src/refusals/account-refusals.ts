@@ -24,10 +24,16 @@ export const accountRefusals = refusalRows({
     message: 'Unverified phone numbers cannot be a second factor',
     longMessage: 'Only a verified phone number can be reserved for the second factor.',
   },
+  last_sign_in_method_required: {
+    status: 400,
+    message: 'This is the last way to sign in',
+    longMessage: 'Add a verified email address or a password before you remove this account.',
+  },
   user_locked: {
     status: 403,
     message: 'Your account is locked.',
-    longMessage: 'Your account is locked. Try again later, or ask whoever runs this application.',
+    // Of a lock without an end; lockoutMeta says it of one that ends.
+    longMessage: 'Your account is locked. Ask whoever runs this app to unlock it.',
   },
   user_banned: { status: 403, message: 'Your account is banned.', longMessage: 'This account is banned.' },
   user_deactivated: {

@@ -9,6 +9,7 @@ export { registerEmailAddressesBackendApi } from './email-addresses/backend-api.
 export { registerEmailAddressesFrontendApi } from './email-addresses/frontend-api.ts';
 export { proveEmailAddressByLink } from './email-addresses/verify-email-address.ts';
 export { registerAccountsFrontendApi } from './frontend-api.ts';
+export { hasOwnWayIn } from './own-way-in.ts';
 export { registerPasswordsBackendApi } from './passwords/backend-api.ts';
 export { verifyPassword } from './passwords/verify-password.ts';
 export { registerAccountsPlatformApi } from './platform-api.ts';

@@ -1,3 +1,4 @@
+import { lockoutMeta } from '@bartleby/api-contract';
 import type { Queries } from '../../database/database.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
@@ -17,7 +18,7 @@ export function requireMaySignIn(user: User, now: Date): User {
   if (user.banned) throw new Refusal('user_banned');
   if (!isLocked(user, now)) return user;
   const left = user.lockoutExpiresAt && Math.ceil((user.lockoutExpiresAt.getTime() - now.getTime()) / 1000);
-  throw new Refusal('user_locked', { lockout_expires_in_seconds: left });
+  throw new Refusal('user_locked', lockoutMeta(left));
 }
 
 export interface PassedSignIn {

@@ -7,7 +7,7 @@ import { frontendUrlOf } from '../clients/index.ts';
 import { externalAccountResource } from '../external-accounts/index.ts';
 import { getUser, userResource } from '../users/index.ts';
 import { type BegunConnection, connectAccount, reauthorizeAccount } from './connect-account.ts';
-import { forgetProviderTokens, removeExternalAccount } from './remove-account.ts';
+import { forgetProviderTokens, removeOwnAccount } from './remove-account.ts';
 
 const text = Type.Optional(Type.String({ maxLength: 8192 }));
 const scopes = Type.Optional(
@@ -81,7 +81,8 @@ export function registerExternalAccountsFrontendApi(app: ApiInstance, context: F
 
   app.delete(path, { schema: { querystring, params: Params } }, async (request) => {
     const { external_account_id: id } = request.params;
-    await removeExternalAccount(dependencies, keyOf(await callerOf(request), id));
+    const { holder } = await callerOf(request);
+    await removeOwnAccount(dependencies, { holder, id });
     return respond.withClient(request, { object: 'external_account', id, deleted: true });
   });
 

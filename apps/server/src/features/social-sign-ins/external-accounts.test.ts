@@ -175,6 +175,46 @@ describe('DELETE /v1/me/external_accounts/:id', () => {
   });
 });
 
+describe('the last way in', () => {
+  /** A user who has nothing but two accounts at the provider: the address is gone, as an operator may have it. */
+  async function withoutAddress(logins: [string, string]) {
+    const { browser, id } = await signedIn();
+    const accounts: string[] = [];
+    for (const login of logins) {
+      const begun = await connect(browser);
+      await browser.comeBack(await visitProvider(pageOf(begun), { login }));
+      accounts.push(begun.body.response.id);
+    }
+    const queries = server.dependencies.database.queries;
+    await queries.deleteFrom('email_addresses').where('user_id', '=', id).execute();
+    return { browser, id, accounts };
+  }
+  const remove = (browser: SocialBrowser, accountId = '') =>
+    browser.send('DELETE', `/v1/me/external_accounts/${accountId}`);
+
+  it('400: of two accounts the last one stays, also of two requests at once', async () => {
+    const { browser, id, accounts } = await withoutAddress(['last-a', 'last-b']);
+    const answers = await Promise.all(accounts.map((accountId) => remove(browser, accountId)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+    const refused = answers.find(({ status }) => status === 400);
+    expect(refused?.body.errors).toMatchObject([{ code: 'last_sign_in_method_required' }]);
+    expect(await accountsOf(id)).toHaveLength(1);
+    const other = openSocialBrowser(server);
+    await other.visit('sign_ins', ACME, { login: (await accountsOf(id))[0].provider_user_id });
+    expect((await other.get('/v1/client')).body.response.sessions).toMatchObject([{ user: { id } }]);
+  });
+
+  it('an account at a provider that is switched off is none; an operator may take the last one', async () => {
+    const { browser, id, accounts } = await withoutAddress(['off-a', 'off-b']);
+    const { queries } = server.dependencies.database;
+    const switchedOff = queries.updateTable('external_accounts').where('id', '=', accounts[1] ?? '');
+    await switchedOff.set({ provider: 'oauth_custom_gone' }).execute();
+    expect((await remove(browser, accounts[0])).status).toBe(400);
+    const path = `/v1/users/${id}/external_accounts/${accounts[0]}`;
+    expect((await server.backend('DELETE', path)).statusCode).toBe(200);
+  });
+});
+
 describe('DELETE /v1/users/:id/external_accounts/:id', () => {
   it('200 for the user’s own account; 404 for another user’s', async () => {
     const { id, accountId } = await connected('removed');

@@ -1,3 +1,4 @@
+import { lockoutMeta } from '@bartleby/api-contract';
 import type { Queries } from '../../database/database.ts';
 import { Refusal, type RefusalCode } from '../../runtime/refusal.ts';
 import { hashSecret } from '../../runtime/secret-hash.ts';
@@ -79,7 +80,8 @@ export async function countAttempt(
   if (await upsertAttempt(queries, counter, { max: limit.max, windowEndsAt, now })) return;
   const end = (await findWindowEnd(queries, counter)) ?? windowEndsAt;
   const seconds = Math.max(1, Math.ceil((end.getTime() - now.getTime()) / 1000));
-  throw new Refusal(limit.refusal, { retry_after_seconds: seconds });
+  const lockout = limit.refusal === 'user_locked' ? lockoutMeta(seconds, 'wrong_attempts') : {};
+  throw new Refusal(limit.refusal, { retry_after_seconds: seconds, ...lockout });
 }
 
 /** Takes a counted attempt back: it succeeded, and only failures count. */

@@ -4,6 +4,7 @@ import { type Actor, recordEvent } from '../../events/index.ts';
 import { revokeSessionsOfUserIn } from '../../sessions/index.ts';
 import { findUserForUpdate, getUser, hasPassword, type User, updateUserFields } from '../../users/index.ts';
 import type { AccountHolder } from '../authenticate-account.ts';
+import { hasOwnWayIn } from '../own-way-in.ts';
 import { verifyPassword } from './verify-password.ts';
 
 /** A password that is not there is not known to others either. */
@@ -20,17 +21,25 @@ export async function removePassword(
 ): Promise<User> {
   const { clock, database } = dependencies;
   const { instance, userId } = holder;
+  const requireOtherWay = (current: User) => {
+    const without = { ...current, passwordHash: null, passwordDigest: null };
+    if (instance.settings.password === 'required' || !hasOwnWayIn(without, instance.settings))
+      throw new Refusal('password_required');
+  };
   const user = await getUser(dependencies, { instanceId: instance.id, userId });
   if (!hasPassword(user)) throw new Refusal('no_password_set');
-  const hasOtherWay = user.emailAddresses.some(({ verified }) => verified);
-  if (instance.settings.password === 'required' || !hasOtherWay) throw new Refusal('password_required');
+  requireOtherWay(user);
   if (!currentPassword) throw new Refusal('form_param_missing', { param_name: 'current_password' });
   if (!(await verifyPassword(dependencies, { user, password: currentPassword })))
     throw new Refusal('form_password_incorrect', { param_name: 'current_password' });
   const now = clock.now();
   const actor = { type: 'user' as const, id: userId };
   await database.transaction(async (queries) => {
-    await updateUserFields(queries, user, NO_PASSWORD, now);
+    const current = await findUserForUpdate(queries, instance.id, userId);
+    if (!current) throw new Refusal('authentication_invalid');
+    // Once more: the last address may have gone meanwhile.
+    requireOtherWay(current);
+    await updateUserFields(queries, current, NO_PASSWORD, now);
     await recordEvent(queries, instance.id, { type: 'user.password_removed', actor, data: { id: userId } });
   });
   return getUser(dependencies, { instanceId: instance.id, userId });
