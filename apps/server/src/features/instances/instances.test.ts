@@ -194,6 +194,7 @@ describe('GET and PATCH /v1/environment', () => {
       },
     });
     expect(environment.display_config).toMatchObject({
+      after_switch_session_url: '',
       instance_environment_type: 'development',
       application_name: 'Test application',
       sign_in_url: `${instance.frontendApiUrl}/account/sign-in`,

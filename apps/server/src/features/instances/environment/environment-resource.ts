@@ -73,7 +73,8 @@ function displayConfig(instance: Instance) {
     after_sign_up_url: urls.home_url,
     after_sign_out_one_url: urls.sign_in_url,
     after_sign_out_all_url: urls.sign_in_url,
-    after_switch_session_url: urls.home_url,
+    // Empty: whoever switches to another of their accounts stays on the app's page.
+    after_switch_session_url: '',
     after_leave_organization_url: urls.home_url,
     after_create_organization_url: urls.home_url,
     after_join_waitlist_url: urls.home_url,
