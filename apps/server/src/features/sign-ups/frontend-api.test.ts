@@ -334,6 +334,20 @@ describe('GET and PATCH /v1/client/sign_ups/:sign_up_id', () => {
     expect((await browser.get(path)).body.response.email_address).toBe(emailAddress);
   });
 
+  it('200: with email_code the other address gets its code in the same call', async () => {
+    const { browser, path } = await prepare();
+    const emailAddress = freshAddress();
+    const form = { email_address: emailAddress, strategy: 'email_code' };
+    const { body } = await browser.send('PATCH', path, form);
+    expect(body.response.verifications.email_address).toMatchObject({
+      status: 'unverified',
+      strategy: 'email_code',
+    });
+    expect(server.dependencies.sentMail.filter(({ to }) => to === emailAddress)).toHaveLength(1);
+    const refused = await browser.send('PATCH', path, { ...form, strategy: 'ticket' });
+    expect(refused).toMatchObject({ status: 422, body: { errors: [{ code: 'form_param_value_invalid' }] } });
+  });
+
   it('404: unknown, foreign and abandoned attempts look alike', async () => {
     const { path } = await begin();
     const { browser } = await begin();

@@ -24,6 +24,12 @@ import { updateSignUp } from './update-sign-up.ts';
 export interface SocialSignUps {
   /** Null: the browser asks for nothing of the kind. */
   signUp(browser: SignInBrowser, request: SocialRequest, input: SignUpInput): Promise<SignUpStep | null>;
+  /** The same in the middle of a sign-up. */
+  continueSignUp(
+    browser: SignInBrowser,
+    request: SocialRequest,
+    change: { readonly id: string; readonly input: SignUpInput },
+  ): Promise<SignUpStep | null>;
 }
 
 const text = Type.Optional(Type.String({ maxLength: 8192 }));
@@ -37,16 +43,15 @@ const Fields = Type.Object({
   legal_accepted: text,
   locale: text,
 });
-const NewSignUp = Type.Object({
+const ChangedSignUp = Type.Object({
   ...Fields.properties,
   strategy: text,
-  ticket: text,
-  transfer: text,
   redirect_url: text,
   action_complete_redirect_url: text,
   oidc_prompt: text,
   oidc_login_hint: text,
 });
+const NewSignUp = Type.Object({ ...ChangedSignUp.properties, ticket: text, transfer: text });
 const Params = Type.Object({ sign_up_id: Type.String({ maxLength: 64 }) });
 const Prepare = Type.Object({ strategy: Type.String({ maxLength: 64 }), redirect_url: text });
 const Attempt = Type.Object({
@@ -123,14 +128,16 @@ export function registerSignUpsFrontendApi(
 
   app.patch(
     '/v1/client/sign_ups/:sign_up_id',
-    { schema: { params: Params, body: Fields } },
+    { schema: { params: Params, body: ChangedSignUp } },
     async (request) => {
       const browser = knownBrowserOf(request);
       const { sign_up_id: id } = request.params;
-      return answer(
-        request,
-        await updateSignUp(dependencies, { browser, id, input: fieldsOf(request.body) }),
-      );
+      const visit = socialRequestOf(request.body);
+      const fields = fieldsOf(request.body);
+      const social = await context.social.continueSignUp(browser, visit, { id, input: fields });
+      const { strategy, redirectUrl } = visit;
+      const input = { ...fields, strategy, redirectUrl };
+      return answer(request, social ?? (await updateSignUp(dependencies, { browser, id, input })));
     },
   );
 

@@ -9,4 +9,5 @@ export type { SignUp } from './sign-up.ts';
 export type { SignUpInput } from './sign-up-fields.ts';
 export { deleteUnfinishedSignUps, findCurrentSignUp, findWaitingSignUpForUpdate } from './sign-up-store.ts';
 export { sweepExpiredSignUps } from './sweep-expired-sign-ups.ts';
+export { updateSignUp } from './update-sign-up.ts';
 export { withExternalProfile } from './with-external-profile.ts';

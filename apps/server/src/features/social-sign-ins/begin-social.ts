@@ -15,6 +15,7 @@ import {
   deleteUnfinishedSignUps,
   type SignUpInput,
   type SignUpStep,
+  updateSignUp,
 } from '../sign-ups/index.ts';
 
 const beginningOf = (
@@ -73,6 +74,29 @@ export async function beginSocialSignUp(
       await deleteUnfinishedSignIns(queries, begun.instanceId, begun.clientId);
       await insertOAuthAttempt(queries, attempt, stateHash);
       return { ...begun, oauthAttemptId: attempt.id };
+    },
+  });
+}
+
+/**
+ * Sends the person in the middle of a sign-up to another provider; what they said and proved so far is kept.
+ * @throws Refusal resource_not_found, sign_up_cannot_be_updated, form_*, redirect_url_not_allowed,
+ * oauth_provider_unavailable
+ */
+export async function continueSocialSignUp(
+  dependencies: Dependencies,
+  input: { browser: SignInBrowser; request: SocialRequest; id: string; input: SignUpInput },
+): Promise<SignUpStep> {
+  const { request, ...change } = input;
+  const beginning = beginningOf(change.browser, 'sign_up', request);
+  const { attempt, stateHash } = await prepareOAuthAttempt(dependencies, beginning);
+  return updateSignUp(dependencies, {
+    ...change,
+    visitIn: async (queries, changed) => {
+      await deleteUnfinishedSignIns(queries, changed.instanceId, changed.clientId);
+      await insertOAuthAttempt(queries, attempt, stateHash);
+      // What another provider said before is not taken for this one's word.
+      return { ...changed, oauthAttemptId: attempt.id, externalAccountStrategy: null };
     },
   });
 }
