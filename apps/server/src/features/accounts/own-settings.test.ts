@@ -149,6 +149,19 @@ describe('DELETE /v1/me/email_addresses/:email_address_id', () => {
     ]);
   });
 
+  it('of two proved ones that are removed at once one stays', async () => {
+    const { browser, user } = await signIn(passwordless);
+    const address = `both${count}@example.com`;
+    const added = (await browser.post('/v1/me/email_addresses', { email_address: address })).body.response;
+    const path = `/v1/me/email_addresses/${added.id}`;
+    await browser.post(`${path}/prepare_verification`, { strategy: 'email_code' });
+    await browser.post(`${path}/attempt_verification`, { code: lastCodeFor(passwordless, address) });
+    const ids = [user.emailAddresses[0]?.id, added.id as string];
+    const answers = await Promise.all(ids.map((id) => remove(browser, id)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+    expect((await browser.get('/v1/me')).body.response.email_addresses).toHaveLength(1);
+  });
+
   it('200: the last one too, where username and password do', async () => {
     const { browser, user } = await signIn(addressless, { username: 'does_without' });
     expect((await remove(browser, user.emailAddresses[0]?.id)).status).toBe(200);

@@ -144,12 +144,19 @@ export async function findUserForUpdate(
   instanceId: string,
   userId: string,
 ): Promise<User | null> {
-  const row = await usersOf(queries, instanceId)
-    .where('users.id', '=', userId)
-    .forUpdate('users')
-    .executeTakeFirst();
-  return row ? toUser(row) : null;
+  const locked = await lockUserRow(queries, instanceId, userId);
+  // In a statement of its own: one that had to wait for the row would see addresses and accounts as they were before.
+  return locked ? findUser(queries, instanceId, userId) : null;
 }
+
+const lockUserRow = (queries: Queries, instanceId: string, userId: string) =>
+  queries
+    .selectFrom('users')
+    .select('id')
+    .where('instance_id', '=', instanceId)
+    .where('id', '=', userId)
+    .forUpdate()
+    .executeTakeFirst();
 
 /** The user who proved to own this address (in lower case). */
 export const findUserByVerifiedAddress = (queries: Queries, instanceId: string, emailAddress: string) =>
