@@ -24,6 +24,17 @@ export {
   type TextRange,
 } from './diagnostic.ts';
 export { type ClaimSource, type ExplainedClaim, explainClaims } from './explain/explain-claims.ts';
+export { type ClaimChangeKind, claimChangeKinds, type JsonType } from './forecast/claim-change.ts';
+export type {
+  ChangeExample,
+  ClaimChanges,
+  Forecast,
+  HeavyUser,
+  OverLimit,
+  SizeBucket,
+  SizeSummary,
+} from './forecast/forecast.ts';
+export { ForecastTally, type RenderedClaims, type RenderedUser } from './forecast/forecast-tally.ts';
 export type { JsonNode } from './json-text/json-node.ts';
 export {
   type JsonProblem,
