@@ -20,6 +20,7 @@ import {
   registerConfigurationsPlatformApi,
   registerRollbackPlatformApi,
 } from './features/configurations/index.ts';
+import { registerForecastsPlatformApi } from './features/forecasts/index.ts';
 import {
   registerHandshakesBackendApi,
   registerHandshakesFrontendApi,
@@ -194,6 +195,7 @@ function mountInstancePlatformApi(api: ApiInstance, context: ApiContext): void {
   registerConfigurationsPlatformApi(api, context);
   registerRollbackPlatformApi(api, context);
   registerTemplateVersionsPlatformApi(api, context);
+  registerForecastsPlatformApi(api, context);
   registerInstancesPlatformApi(api, context);
   registerJwtTemplatesPlatformApi(api, context);
   registerSessionTokensPlatformApi(api, context);

@@ -20,6 +20,20 @@ export {
   type Framework,
   frameworks,
 } from './environment-block/environment-block.ts';
+export type {
+  ForecastBucket,
+  ForecastChange,
+  ForecastChangeKind,
+  ForecastErrorLine,
+  ForecastLine,
+  ForecastOverLimit,
+  ForecastProgressLine,
+  ForecastResult,
+  ForecastSample,
+  ForecastSizes,
+  ForecastSummary,
+  ForecastUser,
+} from './forecast-lines.ts';
 export { type IdPrefix, idPrefixes, isId, keyPrefixes } from './ids.ts';
 export {
   type EnvironmentType,

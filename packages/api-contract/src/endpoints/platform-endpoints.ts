@@ -14,6 +14,7 @@ export const platformEndpoints = endpointsOf('platform', [
   'GET /v1/platform/applications/:application_id',
   `GET ${instance}`,
   `GET,PATCH,PUT ${instance}/config`,
+  `POST ${instance}/config/forecast`,
   `GET ${instance}/session_token/versions`,
   `GET ${instance}/session_token/versions/:version`,
   `GET ${instance}/session_token/diff`,

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Diagnostic } from '@bartleby/claims-template';
 import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
+import { countBrokenUsers } from '../forecasts/index.ts';
 import {
   changeInstanceSettings,
   checkSettings,
@@ -13,7 +14,6 @@ import {
   saveSessionTokenTemplateIn,
   type TemplateAuthor,
 } from '../jwt-templates/index.ts';
-import { countBrokenUsers } from '../session-tokens/index.ts';
 import { type ConfigurationDocument, configurationDocument } from './configuration.ts';
 import { readConfiguration } from './read-configuration.ts';
 import { type ConfigurationBody, type RequestedChanges, requestedChanges } from './requested-changes.ts';

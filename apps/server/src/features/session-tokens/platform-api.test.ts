@@ -2,9 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestServer, type TestServer } from '../../testing/create-test-server.ts';
 import { createPlatformCaller, type PlatformCaller } from '../../testing/platform-caller.ts';
 import { claimsTextOf, signInTestUser } from '../../testing/signed-in-browser.ts';
-import { requireValidTemplate } from '../jwt-templates/index.ts';
 import { createUser } from '../users/index.ts';
-import { weighUsers } from './index.ts';
 
 let server: TestServer;
 let platform: PlatformCaller;
@@ -131,52 +129,5 @@ describe('GET /session_token/template_data', () => {
     expect([missing.status, codesOf(missing)]).toEqual([422, ['form_param_missing']]);
     const unknown = await platform.onInstance('GET', '/session_token/template_data?user_id=user_x');
     expect(unknown.status).toBe(404);
-  });
-});
-
-describe('POST /session_token/heaviest', () => {
-  it('finds the heaviest user among several pages, and counts who would not fit', async () => {
-    const own = await createTestServer();
-    const { onInstance } = await createPlatformCaller(own);
-    const heaviest = (body: object) => onInstance('POST', '/session_token/heaviest', body);
-    expect((await heaviest({})).body).toEqual({
-      user_id: null,
-      name: null,
-      cookie_bytes: 0,
-      users_checked: 0,
-      users_over_limit: 0,
-    });
-    const make = (n: number, text: string) =>
-      createUser(own.dependencies, {
-        instance: own.instance,
-        actor: { type: 'server', id: null },
-        emailAddresses: [`u${n}@example.com`],
-        publicMetadata: { text },
-      });
-    for (let n = 0; n < 505; n += 1) await make(n, n === 3 ? 'x'.repeat(3_500) : 'x');
-    const top = await make(900, 'x'.repeat(4_000));
-    const { body } = await heaviest({ source: '{"all": "{{user.public_metadata}}"}' });
-    expect(body).toMatchObject({
-      user_id: top.id,
-      name: 'u900@example.com',
-      users_checked: 506,
-      users_over_limit: 2,
-    });
-    expect(body.cookie_bytes).toBeGreaterThan(5_000);
-    const light = await heaviest({ source: '{}' });
-    expect(light.body).toMatchObject({ users_checked: 506, users_over_limit: 0 });
-    const broken = await heaviest({ source: '{"sub": 1}' });
-    expect([broken.status, codesOf(broken)]).toEqual([422, ['claim_reserved']]);
-    await own.close();
-  }, 30_000);
-
-  it('ends when nobody waits for the answer any more', async () => {
-    await signInTestUser(server);
-    const gone = weighUsers(server.dependencies, {
-      instance: server.instance,
-      template: requireValidTemplate('{}').template,
-      signal: AbortSignal.abort(),
-    });
-    await expect(gone).rejects.toThrow('bad_request');
   });
 });

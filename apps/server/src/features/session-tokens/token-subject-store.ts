@@ -1,60 +1,24 @@
 import { CompiledQuery } from 'kysely';
 import type { Queries } from '../../database/database.ts';
 import { type SessionRow, toSession } from '../sessions/index.ts';
-import { BLANK_USER, type JsonObject, type User } from '../users/index.ts';
 import type { SubjectReads, TokenSubject } from './token-subject.ts';
+import { type TokenUserRow, tokenUserColumns, toTokenUser } from './token-user-row.ts';
 
 // The hot statement of the server. Its text is written out and the same for every call, so that it is compiled
 // never and sent as a named prepared statement. A plain SELECT on the primary: its snapshot is taken after the
 // request began, which is what strict revocation rests on (DESIGN flow A).
 
-interface SubjectRow extends SessionRow {
+interface SubjectRow extends SessionRow, TokenUserRow {
   instance_version: number;
   client_updated_at: Date | null;
   statement_now: Date;
-  user_external_id: string | null;
-  user_username: string | null;
-  user_first_name: string | null;
-  user_last_name: string | null;
-  user_primary_email_address_id: string | null;
-  user_last_sign_in_at: Date | null;
-  user_image_id: string | null;
-  user_totp_enabled: boolean;
-  user_created_at: Date;
-  user_updated_at: Date;
-  user_email_addresses?: { id: string; emailAddress: string; verified: boolean }[];
-  user_primary_phone_number_id?: string | null;
-  user_phone_numbers?: {
-    id: string;
-    phoneNumber: string;
-    verified: boolean;
-    reservedForSecondFactor: boolean;
-  }[];
-  user_public_metadata?: JsonObject;
-  user_unsafe_metadata?: JsonObject;
 }
-
-const EMAIL_ADDRESSES = `(select coalesce(jsonb_agg(jsonb_build_object(
-    'id', e.id, 'emailAddress', e.email_address, 'verified', e.verified) order by e.created_at, e.id), '[]'::jsonb)
-  from email_addresses e where e.instance_id = u.instance_id and e.user_id = u.id) as user_email_addresses`;
-
-const PHONE_NUMBERS = `(select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'phoneNumber', p.phone_number,
-    'verified', p.verified, 'reservedForSecondFactor', p.reserved_for_second_factor) order by p.created_at, p.id), '[]'::jsonb)
-  from phone_numbers p where p.instance_id = u.instance_id and p.user_id = u.id) as user_phone_numbers,
-  u.primary_phone_number_id as user_primary_phone_number_id`;
 
 /** $1 instance, $2 time or null for the database's; then what the condition needs. */
 function statement(reads: SubjectReads, condition: string): string {
   return `select s.*, i.version as instance_version, c.updated_at as client_updated_at,
   coalesce($2::timestamptz, now()) as statement_now,
-  u.external_id as user_external_id, u.username as user_username, u.first_name as user_first_name,
-  u.last_name as user_last_name, u.primary_email_address_id as user_primary_email_address_id,
-  u.last_sign_in_at as user_last_sign_in_at, u.image_id as user_image_id,
-  u.totp_verified_at is not null as user_totp_enabled, u.created_at as user_created_at, u.updated_at as user_updated_at
-  ${reads.emailAddresses ? `, ${EMAIL_ADDRESSES}` : ''}
-  ${reads.phoneNumbers ? `, ${PHONE_NUMBERS}` : ''}
-  ${reads.publicMetadata ? ', u.public_metadata as user_public_metadata' : ''}
-  ${reads.unsafeMetadata ? ', u.unsafe_metadata as user_unsafe_metadata' : ''}
+  ${tokenUserColumns(reads)}
 from sessions s
 join instances i on i.id = s.instance_id
 join users u on u.instance_id = s.instance_id and u.id = s.user_id
@@ -143,49 +107,5 @@ function toSubject(row: SubjectRow): TokenSubject {
     instanceVersion: row.instance_version,
     clientUpdatedAt: row.client_updated_at,
     now: row.statement_now,
-  };
-}
-
-function toTokenUser(row: SubjectRow): User {
-  const { instance_id: instanceId, user_id: userId } = row;
-  const unread = { createdAt: row.user_created_at, updatedAt: row.user_updated_at };
-  return {
-    // No token and no preview can hold what the statement does not select.
-    ...BLANK_USER,
-    ...unread,
-    instanceId,
-    id: userId,
-    externalId: row.user_external_id,
-    username: row.user_username,
-    firstName: row.user_first_name,
-    lastName: row.user_last_name,
-    primaryEmailAddressId: row.user_primary_email_address_id,
-    emailAddresses: (row.user_email_addresses ?? []).map((address) => ({
-      ...address,
-      ...unread,
-      instanceId,
-      userId,
-      reserved: false,
-      verificationStrategy: null,
-      verifiedAt: null,
-      verificationId: null,
-    })),
-    primaryPhoneNumberId: row.user_primary_phone_number_id ?? null,
-    phoneNumbers: (row.user_phone_numbers ?? []).map((number) => ({
-      ...number,
-      ...unread,
-      instanceId,
-      userId,
-      reserved: false,
-      verificationStrategy: null,
-      verifiedAt: null,
-      verificationId: null,
-      defaultSecondFactor: false,
-    })),
-    publicMetadata: row.user_public_metadata ?? {},
-    unsafeMetadata: row.user_unsafe_metadata ?? {},
-    lastSignInAt: row.user_last_sign_in_at,
-    imageId: row.user_image_id,
-    totpEnabled: row.user_totp_enabled,
   };
 }
