@@ -24,7 +24,7 @@ export {
   type TextRange,
 } from './diagnostic.ts';
 export { type ClaimSource, type ExplainedClaim, explainClaims } from './explain/explain-claims.ts';
-export { type ClaimChangeKind, claimChangeKinds, type JsonType } from './forecast/claim-change.ts';
+export { type ForecastChangeKind, forecastChangeKinds, type JsonType } from './forecast/claim-change.ts';
 export type {
   ChangeExample,
   ClaimChanges,

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../json-value.ts';
 import type { CompiledTemplate } from '../render/compiled-template.ts';
 import { serializeJson } from '../render/serialize-claims.ts';
-import { type ClaimChange, claimChangeKinds, claimChangeOf, jsonTypeOf } from './claim-change.ts';
+import { type ClaimChange, claimChangeOf, forecastChangeKinds, jsonTypeOf } from './claim-change.ts';
 import { comparedClaims } from './compared-claims.ts';
 import type { ChangeExample, ClaimChanges } from './forecast.ts';
 
@@ -48,7 +48,7 @@ export class ChangeCounts {
 
 /** Claims by name, then kinds as they are listed, then types: the same for the same users in any order. */
 const place = ({ claim, kind, types }: ClaimChanges): string =>
-  [claim, claimChangeKinds.indexOf(kind), types.before, types.after].join('\u0000');
+  [claim, forecastChangeKinds.indexOf(kind), types.before, types.after].join('\u0000');
 const typeOf = (value: JsonValue | undefined) => (value === undefined ? null : jsonTypeOf(value));
 
 function exampleText(value: JsonValue | undefined): string | null {

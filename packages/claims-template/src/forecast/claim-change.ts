@@ -3,7 +3,7 @@ import { serializeJson } from '../render/serialize-claims.ts';
 import type { ComparedClaim } from './compared-claims.ts';
 
 /** What happens to one claim of one user's token; each is told by one of these, the first that holds. */
-export const claimChangeKinds = [
+export const forecastChangeKinds = [
   'removed',
   'added_null',
   'added',
@@ -13,13 +13,13 @@ export const claimChangeKinds = [
   'value_changed',
 ] as const;
 
-export type ClaimChangeKind = (typeof claimChangeKinds)[number];
+export type ForecastChangeKind = (typeof forecastChangeKinds)[number];
 
 export type JsonType = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';
 
 /** One user's change; a value is undefined where the claim is not in the token. */
 export interface ClaimChange {
-  readonly kind: ClaimChangeKind;
+  readonly kind: ForecastChangeKind;
   readonly before: JsonValue | undefined;
   readonly after: JsonValue | undefined;
 }
@@ -41,7 +41,7 @@ export function claimChangeOf(
   return kind === null ? null : { kind, before, after };
 }
 
-function kindOf(before: JsonValue | undefined, after: JsonValue | undefined): ClaimChangeKind | null {
+function kindOf(before: JsonValue | undefined, after: JsonValue | undefined): ForecastChangeKind | null {
   if (after === undefined) return before === undefined ? null : 'removed';
   if (before === undefined) return after === null ? 'added_null' : 'added';
   if (before === after) return null;

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type CompiledTemplate,
-  claimChangeKinds,
   compileTemplate,
   ForecastTally,
+  forecastChangeKinds,
   type JsonObject,
   type JsonValue,
   type RenderedUser,
@@ -228,7 +228,7 @@ describe('properties', () => {
           changes.filter((one) => one.claim === claim).reduce((sum, { users: count }) => sum + count, 0);
         expect([countOf('/gone'), countOf('/new'), countOf('/k')]).toEqual([users.length, users.length, 0]);
         expect(countOf('/a')).toBeLessThanOrEqual(users.length);
-        expect(changes.every(({ kind }) => claimChangeKinds.includes(kind))).toBe(true);
+        expect(changes.every(({ kind }) => forecastChangeKinds.includes(kind))).toBe(true);
         const counted = (list: readonly JsonObject[]) =>
           forecast(before, after, list).changes.map(({ examples, ...rest }) => ({
             ...rest,

@@ -1,4 +1,4 @@
-import type { ClaimChangeKind, JsonType } from './claim-change.ts';
+import type { ForecastChangeKind, JsonType } from './claim-change.ts';
 
 /** What a draft does to the tokens of many users, all of it counted in memory of a fixed size. */
 export interface Forecast {
@@ -55,7 +55,7 @@ export interface HeavyUser {
 export interface ClaimChanges {
   /** JSON pointer. */
   readonly claim: string;
-  readonly kind: ClaimChangeKind;
+  readonly kind: ForecastChangeKind;
   /** Types of the value before and after; null where the claim is not there. */
   readonly types: { readonly before: JsonType | null; readonly after: JsonType | null };
   readonly users: number;
