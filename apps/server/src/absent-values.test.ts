@@ -79,13 +79,14 @@ describe('what is absent is null on the wire', () => {
     const { response, client } = (
       await server.frontend('GET', `/v1/client/sessions/${session.id}`, { cookies })
     ).json();
-    const seen = 'last_sign_in_at last_active_at';
+    const seen = ['last_sign_in_at', 'last_active_at', 'create_organizations_limit'];
     const known = USER.split(/\s+/)
       .filter((name) => !seen.includes(name))
       .join(' ');
     for (const given of [response, client.sessions[0]]) {
       expectNulls(given, SESSION);
       expectNulls(given.user, known);
+      expect(given.user.create_organizations_limit).toBe(0); // Published as a number: 0 is no limit.
       expectNulls(given.public_user_data, 'first_name last_name username');
     }
     expectNulls(client, 'sign_in sign_up cookie_expires_at');

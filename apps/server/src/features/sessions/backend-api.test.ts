@@ -80,8 +80,11 @@ describe('POST /v1/sessions', () => {
     expect(claims).not.toHaveProperty('azp');
   });
 
-  it('422: an unknown user, a missing one, an unknown parameter', async () => {
-    expect(codeOf(await server.backend('POST', '/v1/sessions', { user_id: 'user_x' }))).toBe(
+  it('404: an unknown user; 422: a missing one, an organization, an unknown parameter', async () => {
+    const unknown = await server.backend('POST', '/v1/sessions', { user_id: 'user_x' });
+    expect([unknown.statusCode, codeOf(unknown)]).toEqual([404, 'resource_not_found']);
+    const inOrganization = { user_id: 'user_x', active_organization_id: 'org_x' };
+    expect(codeOf(await server.backend('POST', '/v1/sessions', inOrganization))).toBe(
       'form_resource_not_found',
     );
     expect(codeOf(await server.backend('POST', '/v1/sessions', {}))).toBe('form_param_missing');

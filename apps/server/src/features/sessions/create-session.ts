@@ -11,8 +11,8 @@ import { newSession } from './start-session.ts';
 /**
  * A session made by a backend, for tests: with a client that no browser holds. Development instances only,
  * since nobody has proved to be the user.
- * @throws Refusal `request_invalid_for_environment`, `form_resource_not_found` for an unknown user or any
- * organization (there are none yet).
+ * @throws Refusal `request_invalid_for_environment`, `resource_not_found` for an unknown user,
+ * `form_resource_not_found` for any organization (there are none yet).
  */
 export async function createSession(
   dependencies: Dependencies,
@@ -23,8 +23,7 @@ export async function createSession(
   if (instance.environmentType !== 'development') throw new Refusal('request_invalid_for_environment');
   if (organizationId !== null)
     throw new Refusal('form_resource_not_found', { param_name: 'active_organization_id' });
-  if (!(await findUser(database.queries, instance.id, userId)))
-    throw new Refusal('form_resource_not_found', { param_name: 'user_id' });
+  if (!(await findUser(database.queries, instance.id, userId))) throw new Refusal('resource_not_found');
   const { client } = await ensureClient(dependencies, { instanceId: instance.id, client: null });
   const session = newSession(dependencies, {
     instance,

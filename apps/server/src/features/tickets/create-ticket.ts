@@ -27,7 +27,7 @@ function grantOf(input: TicketInput): TicketGrant {
 /**
  * Makes a ticket. `secret` is what goes into the link as `__clerk_ticket`; it is stored hashed and cannot
  * be shown again.
- * @throws Refusal form_resource_not_found for an unknown user, form_param_value_too_small/_large
+ * @throws Refusal resource_not_found for an unknown user, form_param_value_too_small/_large
  */
 export async function createTicket(
   { clock, database, random }: Dependencies,
@@ -44,7 +44,7 @@ export async function createTicket(
     throw new Refusal('form_param_value_too_large', meta);
   }
   if (grant.purpose === 'sign_in' && !(await findUser(database.queries, instanceId, grant.userId)))
-    throw new Refusal('form_resource_not_found', { param_name: 'user_id' });
+    throw new Refusal('resource_not_found');
   const now = clock.now();
   const secret = random.secret();
   const ticket: Ticket = {

@@ -113,7 +113,8 @@ export function userResource(user: User, { instance, forFrontend, now }: UserRes
     unsafe_metadata: user.unsafeMetadata,
     delete_self_enabled: user.deleteSelfEnabled,
     create_organization_enabled: user.createOrganizationEnabled,
-    create_organizations_limit: user.createOrganizationsLimit,
+    // Browsers are told 0 for no limit; servers null (frontend-api.md 4.4, backend-api.md 6.8).
+    create_organizations_limit: user.createOrganizationsLimit ?? (forFrontend ? 0 : null),
     banned: user.banned,
     ...lock,
     deprovisioned: false,

@@ -34,7 +34,6 @@ export function authConfig(instance: Instance) {
     claimed_at: null,
     reverification: false,
     preferred_channels: {},
-    session_minter: false,
     enhanced_email_deliverability: false,
     test_mode: settings.testMode,
     cookieless_dev: false,

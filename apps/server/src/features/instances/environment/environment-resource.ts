@@ -18,8 +18,6 @@ export function environmentResource(instance: Instance, social: SocialSettings) 
     organization_settings: organizationSettings,
     commerce_settings: commerceSettings,
     api_keys_settings: {
-      object: 'api_keys_settings',
-      id: `aks_${instance.id}`,
       enabled: false,
       user_api_keys_enabled: false,
       orgs_api_keys_enabled: false,
@@ -43,14 +41,13 @@ const organizationSettings = {
   force_organization_selection: false,
   creator_role: 'org:admin',
   actions: { admin_delete: true },
-  domains: { enabled: false, enrollment_modes: [], default_role: null },
+  domains: { enabled: false, enrollment_modes: [], default_role: 'org:member' },
   slug: { disabled: true },
   organization_creation_defaults: { enabled: false },
 };
 
 /** The one section whose gaps stop an SDK from starting. */
 const commerceSettings = {
-  object: 'commerce_settings',
   billing: {
     stripe_publishable_key: null,
     free_trial_requires_payment_method: false,
@@ -80,7 +77,7 @@ function displayConfig(instance: Instance) {
     after_join_waitlist_url: urls.home_url,
     logo_image_url: null,
     favicon_image_url: null,
-    logo_link_url: null,
+    logo_link_url: urls.home_url,
     logo_url: null,
     favicon_url: null,
     logo_image: null,
@@ -100,7 +97,6 @@ function displayConfig(instance: Instance) {
     captcha_provider: 'turnstile',
     captcha_oauth_bypass: [],
     captcha_heartbeat: false,
-    captcha_heartbeat_interval_ms: null,
   };
 }
 

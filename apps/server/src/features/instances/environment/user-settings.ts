@@ -94,13 +94,12 @@ export function userSettings(settings: InstanceSettings, social: SocialSettings)
     sign_in: { second_factor: { required: false, enabled: settings.authenticatorApp } },
     sign_up: {
       captcha_enabled: false,
-      captcha_widget_type: null,
+      captcha_widget_type: 'smart', // Of no effect while it is not enabled.
       custom_action_required: false,
       progressive: true,
       mode: settings.signUpMode === 'public' ? 'public' : 'restricted',
       legal_consent_enabled: false,
       allowlist_only: settings.allowlist,
-      mfa: { required: false },
     },
     restrictions: {
       allowlist: { enabled: settings.allowlist },
@@ -108,7 +107,6 @@ export function userSettings(settings: InstanceSettings, social: SocialSettings)
       allowlist_blocklist_disabled_on_sign_in: { enabled: settings.allowlistBlocklistDisabledOnSignIn },
       block_email_subaddresses: { enabled: settings.blockEmailSubaddresses },
       block_disposable_email_domains: disabled,
-      ignore_dots_for_gmail_addresses: disabled,
     },
     password_settings: passwordSettings,
     username_settings: {
