@@ -59,6 +59,35 @@ describe('the Backend API', () => {
     expect(answer.statusCode, answer.body).toBe(400);
   });
 
+  it.each(served('backend', 400, (operation) => !readsJson(operation)))(
+    '400: $name under the path of another instance than the key’s',
+    async (operation) => {
+      const answer = await server.inject({
+        method: operation.method as 'GET',
+        url: `/i/another-instance${withUnknownIds(operation.path)}`,
+        headers: { host: 'localhost:1853', ...key() },
+      });
+      expect([answer.statusCode, codeOf(answer)]).toEqual([400, 'instance_contradiction']);
+    },
+  );
+
+  it.each([
+    ['GET', '/v1/users/count?banned=perhaps', 'form_param_type_invalid'],
+    ['GET', '/v1/users/user_x/oauth_access_tokens/oauth_github?limit=501', 'form_param_value_too_large'],
+  ] as const)('422: %s %s', async (method, path, code) => {
+    const answer = await server.backend(method, path);
+    expect([answer.statusCode, codeOf(answer)]).toEqual([422, code]);
+  });
+
+  it.each([
+    ['PUT', '/v1/users/user_x/metadata', { public_metadata: {} }],
+    ['PATCH', '/v1/email_addresses/idn_x', { primary: true }],
+    ['POST', '/v1/users/user_x/verify_password', { password: 'quiet-otters-7-wander' }],
+  ] as const)('404: %s %s of something that is not there', async (method, path, body) => {
+    const answer = await server.backend(method, path, body);
+    expect([answer.statusCode, codeOf(answer)]).toEqual([404, 'resource_not_found']);
+  });
+
   it.each(served('backend', 404, (operation) => namesOne(operation) && !writes(operation)))(
     '404: $name of something that is not there',
     async (operation) => {
@@ -66,6 +95,27 @@ describe('the Backend API', () => {
       expect([answer.statusCode, codeOf(answer)]).toEqual([404, 'resource_not_found']);
     },
   );
+});
+
+describe('what every operation refuses is refused', () => {
+  const host = 'localhost:1853';
+
+  it('401: where the description names no key that could be wrong', async () => {
+    const basic = await server.inject({
+      url: '/v1/jwks',
+      headers: { host, authorization: 'Basic c2s6eA==' },
+    });
+    expect([basic.statusCode, codeOf(basic)]).toEqual([401, 'authorization_header_format_invalid']);
+    const unknown = { host, 'clerk-secret-key': `sk_test_${'x'.repeat(42)}` };
+    const url = `/i/${server.instance.slug}/v1/client`;
+    const proxied = await server.inject({ method: 'POST', url, headers: unknown });
+    expect([proxied.statusCode, codeOf(proxied)]).toEqual([401, 'clerk_key_invalid']);
+  });
+
+  it('422: where the description names no field that could be unknown', async () => {
+    const answer = await server.backend('POST', '/v1/clients/verify', { token: 'x', of_no_operation: 1 });
+    expect([answer.statusCode, codeOf(answer)]).toEqual([422, 'form_param_unknown']);
+  });
 });
 
 describe('the Frontend API', () => {
@@ -79,7 +129,48 @@ describe('the Frontend API', () => {
   };
   const ask = (operation: Operation, options: object) =>
     server.frontend(operation.method as 'GET', withUnknownIds(operation.path), options);
+  /** A provider sends its answer from its own site, as a navigation or a form. */
+  const takesOrigin = ({ path }: Operation) => path !== '/v1/oauth_callback';
+  const changes = (operation: Operation) => operation.method !== 'GET' && takesOrigin(operation);
   const isOwn = ({ path }: Operation) => path.startsWith('/v1/me');
+
+  // What the app's proxy, the address or the page gets wrong is refused before the operation is looked at.
+  const send = (operation: Operation, headers: object, slug = server.instance.slug) =>
+    server.inject({
+      method: operation.method as 'GET',
+      url: `/i/${slug}${withUnknownIds(operation.path)}`,
+      headers: { host: 'localhost:1853', ...headers },
+    });
+
+  it.each(served('frontend', 400, takesOrigin))(
+    '400: $name from a page of another app',
+    async (operation) => {
+      const answer = await send(operation, { origin: 'https://elsewhere.example' });
+      expect([answer.statusCode, codeOf(answer)]).toEqual([400, 'origin_invalid']);
+    },
+  );
+
+  it.each(served('frontend', 401))(
+    '401: $name through a proxy whose secret key nobody has',
+    async (operation) => {
+      const answer = await send(operation, { 'clerk-secret-key': `sk_test_${'x'.repeat(42)}` });
+      expect([answer.statusCode, codeOf(answer)]).toEqual([401, 'clerk_key_invalid']);
+    },
+  );
+
+  it.each(served('frontend', 403, changes))(
+    '403: $name sent by another site with this browser’s cookie',
+    async (operation) => {
+      const cookie = Object.entries(cookies).map(([name, value]) => `${name}=${value}`);
+      const answer = await send(operation, { 'sec-fetch-site': 'cross-site', cookie: cookie.join('; ') });
+      expect([answer.statusCode, codeOf(answer)]).toEqual([403, 'cross_site_request_refused']);
+    },
+  );
+
+  it.each(served('frontend', 404))('404: $name of an instance that is not there', async (operation) => {
+    const answer = await send(operation, {}, 'no-such-instance');
+    expect([answer.statusCode, codeOf(answer)]).toEqual([404, 'instance_not_found']);
+  });
 
   it.each(served('frontend', 401, isOwn))('401: $name without a session', async (operation) => {
     const answer = await ask(operation, writes(operation) ? { form } : {});
