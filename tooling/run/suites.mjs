@@ -32,6 +32,19 @@ export const suites = [
     env: { BARTLEBY_TEST_DATABASE: 'postgres' },
   },
   {
+    // Of the answers that the suite before it had: docs/compatibility.md, and what may only get shorter.
+    name: 'record of the answers',
+    check: [
+      node,
+      '--import',
+      'tsx',
+      '--conditions',
+      '@bartleby/source',
+      'apps/server/src/testing/answers/write-compatibility.ts',
+      '--check',
+    ],
+  },
+  {
     name: 'server on the embedded database',
     vitest: ['apps/server'],
     exclude: ['**/*.fault.test.ts'],

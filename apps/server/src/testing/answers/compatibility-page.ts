@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type OperationReport, reportOperations, type State } from './compatibility.ts';
 import { readDeviations } from './deviations.ts';
+import { readPlans } from './plans.ts';
 import { type DescribedApi, repository } from './published-descriptions.ts';
 import type { SeenAnswer } from './seen-answers.ts';
 
@@ -31,7 +32,7 @@ export function renderCompatibility(seen: readonly SeenAnswer[]): string {
     '',
     'Every answer that a test of the server gets is held against the published descriptions in [conformance/openapi](../conformance/openapi/).',
     '',
-    '- **works**: a test has had a good answer and every documented refusal that can occur, and all were as described.',
+    '- **works**: a test has had a good answer and every documented refusal that can occur, and all were as described. For each status one test file is named.',
     '- **partly**: served; no test has seen the statuses named.',
     '- **not yet**: meant for later. **will not**: left out, for the reason given.',
     '',
@@ -41,6 +42,7 @@ export function renderCompatibility(seen: readonly SeenAnswer[]): string {
     '',
     ...sdkSection(),
     ...reports.flatMap(({ api, title, list }) => apiSection(api, title, list)),
+    ...impossibleSection(),
     ...deviationSection(),
   ].join('\n');
 }
@@ -100,13 +102,27 @@ function row({ operation, state, unseen, why, tests }: OperationReport): string 
   return `| \`${operation.method} ${operation.path}\` | ${state} | ${remark} |`;
 }
 
+function impossibleSection(): string[] {
+  return [
+    '## Documented statuses that an operation need not show',
+    '',
+    'Where operations are named it cannot occur, and `npm test` fails when a test sees it all the same.',
+    '',
+    ...readPlans().statusesThatCannotOccur.flatMap(({ statuses, operations = [], why }) => [
+      `- **${statuses.join(', ')}**: ${why}`,
+      ...[...operations].sort().map((operation) => `  - \`${operation}\``),
+    ]),
+    '',
+  ];
+}
+
 function deviationSection(): string[] {
   return [
     '## Where we differ from the descriptions, and why',
     '',
     'The list may only get shorter: a new difference fails the test that sees it, and one that is gone fails `npm test` until it is struck off.',
     '',
-    ...readDeviations().flatMap(({ why, answers }) => [
+    ...readDeviations().rows.flatMap(({ why, answers }) => [
       `- ${why}`,
       ...[...answers].sort().map((answer) => `  - \`${answer}\``),
     ]),

@@ -1,27 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describedOperations, isServed, nameOf, type Operation, operationsOfOurOwn } from './operations.ts';
-import { type DescribedApi, repository } from './published-descriptions.ts';
+import { cannotOccur, planForTagsOf, planNaming, readPlans } from './plans.ts';
+import type { DescribedApi } from './published-descriptions.ts';
 import type { SeenAnswer } from './seen-answers.ts';
-
-interface Plan {
-  readonly tags?: readonly string[];
-  readonly operations?: readonly string[];
-  readonly why: string;
-}
-
-interface Plans {
-  readonly notYet: readonly Plan[];
-  readonly willNot: readonly Plan[];
-  readonly statusesThatCannotOccur: readonly {
-    readonly statuses: readonly number[];
-    /** Every operation, unless named. */
-    readonly operations?: readonly string[];
-    readonly why: string;
-  }[];
-  /** Test files that see many answers by chance: they judge, but show nothing. */
-  readonly noEvidence: readonly string[];
-}
 
 export type State = 'works' | 'partly' | 'not yet' | 'will not';
 
@@ -31,66 +11,64 @@ export interface OperationReport {
   /** For `partly`: what no test saw, a good answer or a documented status. */
   readonly unseen: readonly string[];
   readonly why: string;
+  /** For each status one test file that saw it. */
   readonly tests: readonly string[];
 }
 
-const plans = () =>
-  JSON.parse(readFileSync(join(repository, 'conformance/openapi/plans.json'), 'utf8')) as Plans;
-
 /** How far every operation of the API is, in the order of the paths; throws when one is neither served nor planned. */
 export function reportOperations(api: DescribedApi, seen: readonly SeenAnswer[]): OperationReport[] {
-  const known = plans();
-  const evidence = seen.filter(({ test }) => !known.noEvidence.includes(test));
+  const { noEvidence } = readPlans();
+  const evidence = seen.filter(({ test }) => !noEvidence.includes(test));
   return [...describedOperations(api), ...operationsOfOurOwn(api)]
-    .map((operation) => reportOperation(operation, evidence, known))
+    .map((operation) => reportOperation(operation, evidence))
     .sort((one, other) => compare(sortKey(one.operation), sortKey(other.operation)));
 }
 
-function reportOperation(
-  operation: Operation,
-  evidence: readonly SeenAnswer[],
-  known: Plans,
-): OperationReport {
+function reportOperation(operation: Operation, evidence: readonly SeenAnswer[]): OperationReport {
   const name = nameOf(operation);
   const answers = evidence.filter((answer) => answer.operation === name);
   const statuses = new Set(answers.map(({ status }) => status));
   const works = [...statuses].some((status) => status < 400);
-  if (!works && !isServed(operation)) return planned(operation, known);
-  const unseen = documentedStatuses(operation, known)
+  const plan = works ? null : planOf(operation);
+  if (plan) return { operation, ...plan, unseen: [], tests: [] };
+  const unseen = documentedStatuses(operation)
     .filter((status) => !statuses.has(status))
     .map(String);
   if (!works) unseen.unshift('a good answer');
-  const tests = [...new Set(answers.map(({ test }) => test))].sort(compare);
-  return { operation, state: unseen.length === 0 ? 'works' : 'partly', unseen, why: '', tests };
+  return {
+    operation,
+    state: unseen.length === 0 ? 'works' : 'partly',
+    unseen,
+    why: '',
+    tests: testsThatShow(answers),
+  };
 }
 
 /** The refusals that can occur here; without a description, none is promised. One success is enough. */
-function documentedStatuses(operation: Operation, known: Plans): number[] {
-  const name = nameOf(operation);
-  const impossible = new Set(
-    known.statusesThatCannotOccur
-      .filter(({ operations }) => !operations || operations.includes(name))
-      .flatMap(({ statuses }) => statuses),
-  );
+function documentedStatuses(operation: Operation): number[] {
   return Object.keys(operation.described?.responses ?? {})
     .map(Number)
-    .filter((status) => status >= 400 && !impossible.has(status));
+    .filter((status) => status >= 400 && !cannotOccur(operation, status));
 }
 
-function planned(operation: Operation, known: Plans): OperationReport {
+/** Rather a feature's own test than one about all operations: it says more, and changes less. */
+function testsThatShow(answers: readonly SeenAnswer[]): string[] {
+  const rank = (test: string) => `${test.includes('/features/') ? 0 : 1} ${test}`;
+  const first = new Map<number, string>();
+  for (const { status, test } of answers) {
+    const known = first.get(status);
+    if (known === undefined || compare(rank(test), rank(known)) < 0) first.set(status, test);
+  }
+  return [...new Set(first.values())].sort(compare);
+}
+
+/** What is served and refused always may be planned by its name. */
+function planOf(operation: Operation) {
+  const plan = planNaming(operation);
+  if (plan || isServed(operation)) return plan;
+  const forTags = planForTagsOf(operation);
+  if (forTags) return forTags;
   const name = nameOf(operation);
-  const tags = operation.described?.tags ?? [];
-  const named = (plan: Plan) => plan.operations?.includes(name);
-  const tagged = (plan: Plan) => plan.tags?.some((tag) => tags.includes(tag));
-  // What names an operation wins over what names a tag, and "will not" over "not yet".
-  for (const fits of [named, tagged])
-    for (const [state, list] of [
-      ['will not', known.willNot],
-      ['not yet', known.notYet],
-    ] as const) {
-      const plan = list.find(fits);
-      if (plan) return { operation, state, unseen: [], why: plan.why, tests: [] };
-    }
   throw new Error(`${name} is neither served nor in conformance/openapi/plans.json: say what becomes of it`);
 }
 

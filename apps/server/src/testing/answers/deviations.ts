@@ -5,52 +5,60 @@ import { repository } from './published-descriptions.ts';
 interface Deviation {
   /** Why the answer is right although the description says otherwise. */
   readonly why: string;
-  /** Each as `judgeAnswer` writes it, or for several places as `covers` says. */
+  /** Each as `covers` says. */
   readonly answers: readonly string[];
+}
+
+export interface Deviations {
+  /** How many answers may be listed: as many as there are. It is lowered with the list, and never raised. */
+  readonly atMost: number;
+  readonly rows: readonly Deviation[];
 }
 
 export const deviationsFile = join(repository, 'conformance/openapi/deviations.json');
 
-let read: readonly Deviation[] | undefined;
+let read: Deviations | undefined;
 
 /** The deviations that are known and meant. */
-export function readDeviations(): readonly Deviation[] {
-  read ??= JSON.parse(readFileSync(deviationsFile, 'utf8')) as Deviation[];
+export function readDeviations(): Deviations {
+  read ??= JSON.parse(readFileSync(deviationsFile, 'utf8')) as Deviations;
   return read;
 }
 
+const answersOf = ({ rows }: Deviations) => rows.flatMap(({ answers }) => answers);
+
 /**
- * Whether a listed answer covers a found one. `backend * 401 / undocumented` stands for every operation of the API,
- * `frontend * 200 …/user/locale type` for every place of every answer that holds such a user.
+ * Whether a listed answer covers a found one (as `judgeAnswer` writes it). It names one answer of one operation; or,
+ * with `*` for the operation, a refusal that every operation of the API has in common (`form_param_*`: all whose code
+ * begins so); or a place in a named schema wherever that is used: `backend User/timezone additionalProperties`.
  */
 function covers(listed: string, found: string): boolean {
-  const entry = partsOf(listed);
-  const deviation = partsOf(found);
-  const end = entry.pointer.startsWith('…') ? entry.pointer.slice(1) : null;
-  return (
-    entry.api === deviation.api &&
-    (entry.operation === '*' || entry.operation === deviation.operation) &&
-    entry.status === deviation.status &&
-    entry.rule === deviation.rule &&
-    (end === null ? entry.pointer === deviation.pointer : deviation.pointer.endsWith(end))
+  const [answer = '', place] = found.split(' in ');
+  if (listed === answer) return true;
+  const [, api, operation, rest] = /^(\w+) (\S+ \S+) (.+)$/.exec(answer) ?? [];
+  if (!operation) throw new Error(`not "<api> <operation> <status> <pointer or code> <rule>": ${found}`);
+  if (place) return listed === `${api} ${place} ${answer.split(' ').at(-1)}`;
+  if (!answer.endsWith(' undocumented')) return false;
+  return [rest, rest?.replace(/form_param_\w+/, 'form_param_*')].some(
+    (each) => listed === `${api} * ${each}`,
   );
 }
 
-function partsOf(deviation: string) {
-  const [, api, operation, status, pointer = '', rule] =
-    /^(\w+) (\*|\S+ \S+) (\d+) (\S+) (\S+)$/.exec(deviation) ?? [];
-  if (!api) throw new Error(`not "<operation> <status> <JSON pointer> <rule>": ${deviation}`);
-  return { api, operation, status, pointer, rule };
-}
-
 /** Those that nobody has listed. */
-export function unlisted(found: readonly string[]): string[] {
-  const listed = readDeviations().flatMap(({ answers }) => answers);
+export function unlisted(found: readonly string[], known = readDeviations()): string[] {
+  const listed = answersOf(known);
   return found.filter((deviation) => !listed.some((entry) => covers(entry, deviation)));
 }
 
-/** The list's entries that none of these is. */
-export function noLongerSeen(found: readonly string[]): string[] {
-  const listed = readDeviations().flatMap(({ answers }) => answers);
-  return listed.filter((entry) => !found.some((deviation) => covers(entry, deviation)));
+/** What is wrong with the list itself, when these are all the deviations that the tests saw: it may only get shorter. */
+export function complaintsAboutDeviations(found: readonly string[], known = readDeviations()): string[] {
+  const listed = answersOf(known);
+  const { atMost } = known;
+  const gone = listed.filter((entry) => !found.some((deviation) => covers(entry, deviation)));
+  const complaints = gone.map((entry) => `No test sees it any more, strike it off: ${entry}`);
+  if (listed.length > atMost)
+    complaints.push(`${listed.length} answers are listed, ${atMost} may be: correct the new answer instead.`);
+  if (listed.length < atMost)
+    complaints.push(`Only ${listed.length} answers are listed: lower "atMost" to that.`);
+  return complaints.map((complaint) => `conformance/openapi/deviations.json: ${complaint}`);
 }

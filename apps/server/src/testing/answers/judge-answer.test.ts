@@ -12,9 +12,17 @@ describe('an answer held against its description', () => {
   });
 
   it.each([
-    ['a field is missing', '{"object":"total_count"}', '/total_count required'],
-    ['a field has the wrong type', '{"object":"total_count","total_count":"3"}', '/total_count type'],
-    ['a value is no documented one', '{"object":"count","total_count":3}', '/object enum'],
+    ['a field is missing', '{"object":"total_count"}', '/total_count required in TotalCount/total_count'],
+    [
+      'a field has the wrong type',
+      '{"object":"total_count","total_count":"3"}',
+      '/total_count type in TotalCount/total_count',
+    ],
+    [
+      'a value is no documented one',
+      '{"object":"count","total_count":3}',
+      '/object enum in TotalCount/object',
+    ],
   ])('is not when %s', (_, body, fault) => {
     expect(judge('/v1/users/count', { body })).toEqual([`backend GET /v1/users/count 200 ${fault}`]);
   });
@@ -23,9 +31,24 @@ describe('an answer held against its description', () => {
     expect(judge('/v1/users/count', { contentType: 'text/html', body: '<p>' })).toEqual([
       'backend GET /v1/users/count 200 / content-type',
     ]);
-    expect(judge('/v1/users/count', { status: 418, body: '{"errors":[]}' })).toContain(
-      'backend GET /v1/users/count 418 / undocumented',
+    const errors = [{ code: 'teapot', message: 'No', long_message: 'No.' }];
+    expect(judge('/v1/users/count', { status: 418, body: JSON.stringify({ errors }) })).toContain(
+      'backend GET /v1/users/count 418 teapot undocumented',
     );
+  });
+
+  it('is a list, or with `paginated` an object that has the same list', () => {
+    const list =
+      '[{"object":"redirect_url","id":"ru_1","url":"https://a.example","created_at":1,"updated_at":1}]';
+    const page = `{"data":${list},"total_count":1}`;
+    const judgeList = (body: string, paginated: boolean) => judge('/v1/redirect_urls', { body, paginated });
+    expect([...judgeList(list, false), ...judgeList(page, true)]).toEqual([]);
+    const noList = 'backend GET /v1/redirect_urls 200 / type';
+    expect(judgeList(page, false)).toEqual([noList]);
+    expect(judgeList(`{"data":${list},"total_count":"1"}`, true)).toEqual([noList]);
+    expect(judgeList(page.replace('"id":"ru_1",', ''), true)).toEqual([
+      'backend GET /v1/redirect_urls 200 /*/id required in RedirectURL/id',
+    ]);
   });
 
   it('takes null where the description says nullable, and tells of the union’s nearest branch only', () => {
@@ -53,7 +76,7 @@ describe('an answer held against its description', () => {
     const code = { object: 'verification_otp', strategy: 'email_code', attempts: null, expire_at: 1 };
     expect(withVerification({ ...code, status: 'verified' })).toEqual([]);
     expect(withVerification({ ...code, status: 'lost' })).toEqual([
-      'frontend GET /v1/me/email_addresses/{email_id} 200 /response/verification/status enum',
+      'frontend GET /v1/me/email_addresses/{email_id} 200 /response/verification/status enum in Stubs.Verification.OTP/status',
     ]);
   });
 });

@@ -3,24 +3,30 @@ import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { nameOf, type Operation } from './operations.ts';
 import { type DescribedApi, type DescribedResponse, publishedDescription } from './published-descriptions.ts';
+import { copyWithAbsoluteReferences, placeInNamedSchema } from './schema-places.ts';
 
 export interface Answer {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
+  /** Whether the request said `paginated`, in whatever way. */
+  readonly paginated?: boolean;
 }
 
 interface Fault {
   readonly pointer: string;
   readonly keyword: string;
+  /** The same place as the description's named schema has it; empty outside of one. */
+  readonly place: string;
 }
 
 const validators = new Map<DescribedApi, Ajv>();
 const compiled = new Map<string, ValidateFunction>();
 
 /**
- * Where an answer is not what its description says, each as `<operation> <status> <JSON pointer> <rule>`, sorted;
- * a pointer has `*` for what differs from test to test. Empty for a good answer and for operations without a description.
+ * Where an answer is not what its description says, sorted; empty for a good answer and for operations without a
+ * description. Each is `<operation> <status> <JSON pointer> <rule>`, inside a named schema with ` in <Schema><JSON pointer>`
+ * behind it, or `<operation> <status> <error code> undocumented`. A pointer has `*` for what differs from test to test.
  */
 export function judgeAnswer(operation: Operation, answer: Answer): string[] {
   const { described } = operation;
@@ -28,7 +34,7 @@ export function judgeAnswer(operation: Operation, answer: Answer): string[] {
   const where = `${nameOf(operation)} ${answer.status}`;
   const declared = described.responses[String(answer.status)];
   const found = new Set<string>();
-  if (!declared) found.add(`${where} / undocumented`);
+  if (!declared) found.add(`${where} ${errorCodeOf(answer)} undocumented`);
   // What is an error to no description still has to be the documented envelope.
   const response = declared && resolve(operation.api, declared);
   const types = response ? Object.keys(response.content ?? {}) : [];
@@ -36,9 +42,20 @@ export function judgeAnswer(operation: Operation, answer: Answer): string[] {
     found.add(`${where} / content-type`);
   const schema = schemaOf(operation, answer, declared);
   if (schema && answer.contentType === 'application/json')
-    for (const { pointer, keyword } of errorsOf(operation.api, schema, answer.body))
-      found.add(`${where} ${pointer || '/'} ${keyword}`);
+    for (const { pointer, keyword, place } of errorsOf(
+      operation.api,
+      schema,
+      describedPart(operation, answer),
+    ))
+      found.add(`${where} ${pointer || '/'} ${keyword}${place && ` in ${place}`}`);
   return [...found].sort();
+}
+
+/** `/` for what is no error, or none in the envelope. */
+function errorCodeOf({ status, contentType, body }: Answer): string {
+  if (status < 400 || contentType !== 'application/json') return '/';
+  const { errors } = JSON.parse(body) as { errors?: { code?: string }[] };
+  return errors?.[0]?.code ?? '/';
 }
 
 function schemaOf({ api, pointer }: Operation, answer: Answer, declared: DescribedResponse | undefined) {
@@ -54,11 +71,24 @@ function resolve(api: DescribedApi, response: DescribedResponse): DescribedRespo
   return name ? publishedDescription(api).components.responses[name]! : response;
 }
 
-function errorsOf(api: DescribedApi, schema: string, body: string): readonly Fault[] {
+/**
+ * What the schema is about: where the description has the parameter `paginated`, it describes the bare list, which
+ * then comes as `data` beside `total_count` (backend-api.md 6.4).
+ */
+function describedPart({ described }: Operation, { status, body, paginated }: Answer): unknown {
+  const value = JSON.parse(body) as Record<string, unknown>;
+  const canPage = described?.parameters?.some(({ $ref }) => $ref?.endsWith('/Paginated'));
+  if (status >= 400 || !paginated || !canPage) return value;
+  const isPage =
+    Object.keys(value).sort().join() === 'data,total_count' && Number.isInteger(value.total_count);
+  return isPage ? value.data : value;
+}
+
+function errorsOf(api: DescribedApi, schema: string, value: unknown): readonly Fault[] {
   const key = `${api}${schema}`;
   const validate = compiled.get(key) ?? validatorOf(api).compile({ $ref: key });
   compiled.set(key, validate);
-  return validate(JSON.parse(body)) ? [] : faultsOf(api, validate.errors ?? []);
+  return validate(value) ? [] : faultsOf(api, validate.errors ?? []);
 }
 
 /** Of a union only what keeps the value from the branch that is nearest to it. */
@@ -72,14 +102,14 @@ function faultsOf(api: DescribedApi, errors: readonly ErrorObject[]): readonly F
   return [
     ...errors
       .filter((error) => error.keyword !== 'if' && !insideUnion(error))
-      .map((error) => ({ pointer: pointerOf(error), keyword: error.keyword })),
+      .map((error) => faultOf(api, error)),
     ...outermost.flatMap((union) => faultsOfNearestBranch(api, union)),
   ];
 }
 
 function faultsOfNearestBranch(api: DescribedApi, union: ErrorObject): readonly Fault[] {
   const branches = (union.schema as object[]).map((branch) => {
-    const validate = validatorOf(api).compile(withAbsoluteReferences(api, branch));
+    const validate = validatorOf(api).compile(copyWithAbsoluteReferences(api, branch));
     validate(union.data);
     return faultsOf(api, validate.errors ?? []);
   });
@@ -87,15 +117,10 @@ function faultsOfNearestBranch(api: DescribedApi, union: ErrorObject): readonly 
     faults.length + (faults.some(({ pointer }) => /^\/(object|strategy)$/.test(pointer)) ? 100 : 0);
   branches.sort((one, other) => distance(one) - distance(other));
   const at = generalised(union.instancePath);
-  return (branches[0] ?? []).map(({ pointer, keyword }) => ({ pointer: `${at}${pointer}`, keyword }));
+  return (branches[0] ?? []).map((fault) => ({ ...fault, pointer: `${at}${fault.pointer}` }));
 }
 
 const isBelow = (path: string, other: string) => path.startsWith(`${other}/`);
-
-/** A branch stands alone while it is judged: `#/components/…` would be looked for in itself. */
-function withAbsoluteReferences(api: DescribedApi, branch: object): object {
-  return JSON.parse(JSON.stringify(branch).replaceAll('"$ref":"#', `"$ref":"${api}#`)) as object;
-}
 
 function validatorOf(api: DescribedApi): Ajv {
   const before = validators.get(api);
@@ -113,9 +138,15 @@ function validatorOf(api: DescribedApi): Ajv {
   return ajv;
 }
 
-function pointerOf({ instancePath, params }: ErrorObject): string {
-  const extra = params.missingProperty ?? params.additionalProperty;
-  return generalised(`${instancePath}${typeof extra === 'string' ? `/${extra}` : ''}`);
+function faultOf(api: DescribedApi, { instancePath, params, keyword, parentSchema }: ErrorObject): Fault {
+  const member = params.missingProperty ?? params.additionalProperty;
+  const extra = typeof member === 'string' ? `/${member}` : '';
+  const place = parentSchema ? placeInNamedSchema(api, parentSchema) : null;
+  return {
+    pointer: generalised(`${instancePath}${extra}`),
+    keyword,
+    place: place === null ? '' : generalised(`${place}${extra}`),
+  };
 }
 
 /** Without what differs from test to test: an index of a list, the name of a provider that an instance added. */

@@ -21,13 +21,17 @@ export interface DescribedResponse {
 
 export interface Description {
   readonly paths: Readonly<Record<string, Readonly<Record<string, DescribedMethod>>>>;
-  readonly components: { readonly responses: Readonly<Record<string, DescribedResponse>> };
+  readonly components: {
+    readonly responses: Readonly<Record<string, DescribedResponse>>;
+    readonly schemas: Readonly<Record<string, object>>;
+  };
 }
 
 export interface DescribedMethod {
   readonly tags?: readonly string[];
   readonly deprecated?: boolean;
   readonly summary?: string;
+  readonly parameters?: readonly { readonly $ref?: string }[];
   readonly responses: Readonly<Record<string, DescribedResponse>>;
 }
 
