@@ -52,6 +52,8 @@ describe('every block of every document', () => {
       /^run=(types|verify|create|issue|consume|proxy|dry-run|import|export|back)$/,
       /^properties=react-clerk$/,
       /^template$/,
+      /^tested=(template|tests)$/,
+      /^cli=(versions|rollback|test)$/,
       /^answer$/,
     ],
   };

@@ -6,9 +6,16 @@ import { readDevelopmentKeys } from './development-keys.ts';
 export interface PlatformClient {
   serverUrl: string;
   /** GET, or POST when there is a body. Resolves to the JSON answer; a refusal becomes a `Complaint`. */
-  call<T>(path: string, body?: unknown): Promise<T>;
+  call<T>(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<T>;
   /** One request with a JSON text, or none, as its body; resolves to whatever answer comes. */
-  send(path: string, request: { method: string; body?: string; timeoutMs: number }): Promise<Response>;
+  send(path: string, request: PlatformRequest): Promise<Response>;
+}
+
+export interface PlatformRequest {
+  method: string;
+  body?: string;
+  headers?: Readonly<Record<string, string>>;
+  timeoutMs: number;
 }
 
 interface ErrorAnswer {
@@ -25,26 +32,31 @@ export function connectToPlatform(flags: { dataDir?: string; url?: string }): Pl
     throw new Complaint(
       `No platform key: set BARTLEBY_PLATFORM_KEY, or run this where \`bartleby dev\` has run (looked in ${config.dataDir}).`,
     );
-  const send: PlatformClient['send'] = (path, { method, body, timeoutMs }) =>
+  const send: PlatformClient['send'] = (path, { method, body, headers, timeoutMs }) =>
     fetch(`${serverUrl}/v1/platform${path}`, {
       method,
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body }),
       signal: AbortSignal.timeout(timeoutMs),
     });
-  return { serverUrl, send, call: (path, body) => callPlatform({ serverUrl, send }, path, body) };
+  return {
+    serverUrl,
+    send,
+    call: (path, body, headers) => callPlatform({ serverUrl, send }, path, { body, headers }),
+  };
 }
 
 async function callPlatform<T>(
   { serverUrl, send }: Pick<PlatformClient, 'serverUrl' | 'send'>,
   path: string,
-  body: unknown,
+  { body, headers = {} }: { body: unknown; headers: Readonly<Record<string, string>> | undefined },
 ): Promise<T> {
   let response: Response;
   try {
     response = await send(path, {
       method: body === undefined ? 'GET' : 'POST',
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers,
       timeoutMs: 15_000,
     });
   } catch {

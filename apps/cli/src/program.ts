@@ -7,6 +7,7 @@ import { addTypes } from './commands/types.ts';
 import { addDoctor } from './doctor/command.ts';
 import { addExport } from './export/command.ts';
 import { addImport } from './import/command.ts';
+import { addTemplate } from './template/command.ts';
 
 /** The whole command line: one sub-command a file. */
 export function buildProgram(): Command {
@@ -17,6 +18,7 @@ export function buildProgram(): Command {
   addDev(program);
   addStart(program);
   addTypes(program);
+  addTemplate(program);
   addEnv(program);
   addDoctor(program);
   addImport(program);

@@ -72,6 +72,7 @@ import {
   registerSocialSignInsBackendApi,
   socialSteps,
 } from './features/social-sign-ins/index.ts';
+import { registerTemplateTestsPlatformApi } from './features/template-tests/index.ts';
 import { registerTemplateVersionsPlatformApi } from './features/template-versions/index.ts';
 import { registerTestingTokensBackendApi } from './features/testing-tokens/index.ts';
 import {
@@ -196,6 +197,7 @@ function mountInstancePlatformApi(api: ApiInstance, context: ApiContext): void {
   registerRollbackPlatformApi(api, context);
   registerTemplateVersionsPlatformApi(api, context);
   registerForecastsPlatformApi(api, context);
+  registerTemplateTestsPlatformApi(api, context);
   registerInstancesPlatformApi(api, context);
   registerJwtTemplatesPlatformApi(api, context);
   registerSessionTokensPlatformApi(api, context);

@@ -23,6 +23,28 @@ export {
   type TextFix,
   type TextRange,
 } from './diagnostic.ts';
+export {
+  type CheckedTests,
+  checkTemplateTests,
+  userIdsOf,
+} from './expectations/check-template-tests.ts';
+export {
+  runTemplateTests,
+  type TestContext,
+  type TestFailure,
+  type TestResult,
+} from './expectations/run-template-tests.ts';
+export {
+  claimTypeNames,
+  type Expectation,
+  expectationKinds,
+  type TemplateTest,
+  type TestFixture,
+  testLimits,
+} from './expectations/template-test.ts';
+export { templateTestsSchema } from './expectations/template-tests-schema.ts';
+export { testFromData } from './expectations/test-from-data.ts';
+export type { TestProblem } from './expectations/tests-reader.ts';
 export { type ClaimSource, type ExplainedClaim, explainClaims } from './explain/explain-claims.ts';
 export { type ForecastChangeKind, forecastChangeKinds, type JsonType } from './forecast/claim-change.ts';
 export type {
@@ -49,7 +71,7 @@ export { type CompileOptions, type CompileResult, compileTemplate } from './rend
 export type { ClaimNode, CompiledOperand, CompiledTemplate } from './render/compiled-template.ts';
 export { mergeDefaultClaims } from './render/merge-default-claims.ts';
 export { renderTemplate } from './render/render-template.ts';
-export { serializeClaims } from './render/serialize-claims.ts';
+export { serializeClaims, serializeJson } from './render/serialize-claims.ts';
 export type {
   TemplateData,
   TemplateMembership,

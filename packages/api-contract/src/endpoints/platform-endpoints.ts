@@ -19,6 +19,8 @@ export const platformEndpoints = endpointsOf('platform', [
   `GET ${instance}/session_token/versions/:version`,
   `GET ${instance}/session_token/diff`,
   `POST ${instance}/session_token/rollback`,
+  `GET ${instance}/session_token/test_context`,
+  `POST ${instance}/session_token/test_run`,
   `POST ${instance}/session_token/preview`,
   `GET ${instance}/session_token/template_data`,
   `POST ${instance}/session_token/heaviest`,

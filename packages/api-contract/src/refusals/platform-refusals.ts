@@ -23,6 +23,16 @@ export const platformRefusals = refusalRows({
     message: 'The template has errors',
     longMessage: 'The session token template has errors. Nothing was saved.',
   },
+  template_tests_invalid: {
+    status: 422,
+    message: 'The template tests have errors',
+    longMessage: 'The tests of the session token template are not well-formed. Nothing was saved.',
+  },
+  template_tests_failed: {
+    status: 422,
+    message: 'The template breaks its tests',
+    longMessage: 'The session token template breaks tests that are kept with it. Nothing was saved.',
+  },
   jwt_template_reserved_claim: {
     status: 400,
     message: 'Reserved claim',

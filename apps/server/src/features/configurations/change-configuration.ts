@@ -14,6 +14,7 @@ import {
   saveSessionTokenTemplateIn,
   type TemplateAuthor,
 } from '../jwt-templates/index.ts';
+import { requirePassingTests } from '../template-tests/index.ts';
 import { type ConfigurationDocument, configurationDocument } from './configuration.ts';
 import { readConfiguration } from './read-configuration.ts';
 import { type ConfigurationBody, type RequestedChanges, requestedChanges } from './requested-changes.ts';
@@ -45,7 +46,7 @@ export interface ChangedConfiguration {
 /**
  * Changes an instance's configuration: settings, and the session token's template as a new version, event and
  * versions included, in one transaction. Of writers that expect the same version exactly one succeeds.
- * @throws Refusal config_conflict, template_invalid, size_cap_exceeded, broken_users_differ,
+ * @throws Refusal config_conflict, template_invalid, template_tests_*, size_cap_exceeded, broken_users_differ,
  *   destructive_change, config_keys_missing, form_*
  */
 export async function changeConfiguration(
@@ -60,27 +61,27 @@ export async function changeConfiguration(
   checkSettings(instance, requested.settings);
   const { source, tests } = requested;
   const valid = source === undefined ? null : requireValidTemplate(source);
-  const brokenUsers = valid
-    ? await countBrokenUsers(dependencies, {
-        instance: { ...instance, settings: { ...instance.settings, ...requested.settings } },
-        template: valid.template,
-        accepted: requested.acceptBrokenUsers,
-        signal,
-      })
-    : 0;
   const isSaved = source !== undefined || tests !== undefined;
   const template = {
     source: source ?? before.session.claims_source,
     tests: tests ?? JSON.stringify(before.session.tests),
   };
+  const changed = { ...instance, settings: { ...instance.settings, ...requested.settings } };
+  if (isSaved) await requirePassingTests(dependencies, { instance: changed, ...template });
+  const brokenUsers = valid
+    ? await countBrokenUsers(dependencies, {
+        instance: changed,
+        template: valid.template,
+        accepted: requested.acceptBrokenUsers,
+        signal,
+      })
+    : 0;
   const written =
     dryRun || (!isSaved && Object.keys(requested.settings).length === 0)
       ? { configVersion: instance.configVersion, templateVersion: before.session.version + (isSaved ? 1 : 0) }
       : await write(dependencies, change, { ...requested, template, brokenUsers });
-  const after = configurationDocument(
-    { ...instance.settings, ...requested.settings },
-    { ...template, version: written.templateVersion ?? before.session.version },
-  );
+  const version = written.templateVersion ?? before.session.version;
+  const after = configurationDocument(changed.settings, { ...template, version });
   return { configVersion: written.configVersion, before, after, diagnostics: valid?.diagnostics ?? [] };
 }
 

@@ -1,3 +1,4 @@
+import { testLimits } from '@bartleby/claims-template';
 import { Type } from 'typebox';
 import type { ApiContext, ApiInstance } from '../../http/api-instance.ts';
 import { closedSignal } from '../../http/closed-signal.ts';
@@ -19,7 +20,7 @@ const Body = Type.Object({
       {
         claims: Type.Optional(Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()])),
         claims_source: Type.Optional(Type.String({ maxLength: 65_536 })),
-        tests: Type.Optional(Type.Array(Type.Unknown(), { maxItems: 0 })),
+        tests: Type.Optional(Type.Array(Type.Unknown(), { maxItems: testLimits.tests })),
         message: Type.Optional(Type.Union([Type.String({ maxLength: 500 }), Type.Null()])),
         accept_broken_users: seconds,
         version: seconds,

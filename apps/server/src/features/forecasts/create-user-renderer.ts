@@ -1,6 +1,6 @@
 import type { CompiledTemplate, RenderedClaims } from '@bartleby/claims-template';
 import type { Dependencies } from '../../dependencies.ts';
-import { allowedOriginsOf, type Instance } from '../instances/index.ts';
+import { type Instance, longestAllowedOrigin } from '../instances/index.ts';
 import { renderSessionToken, tokenMaterial } from '../session-tokens/index.ts';
 import { newSession } from '../sessions/index.ts';
 import type { User } from '../users/index.ts';
@@ -18,7 +18,7 @@ export async function createUserRenderer(
 ): Promise<RenderForUser> {
   const { signer } = await tokenMaterial(dependencies, instance);
   const now = dependencies.clock.now();
-  const origin = longestOriginOf(instance);
+  const origin = longestAllowedOrigin(instance);
   const tokenId = dependencies.random.secret(15);
   const about = { instance, userId: '', clientId: null, firstFactorVerifiedAt: now, origin };
   const session = newSession(dependencies, about);
@@ -39,11 +39,4 @@ export async function createUserRenderer(
     });
     return { claims: customClaims, cookieBytes: omitted?.cookieBytes ?? size.cookieBytes };
   };
-}
-
-/** Patterns stand for an origin of some length: five digits of port, twenty characters of subdomain. */
-export function longestOriginOf(instance: Instance): string {
-  return allowedOriginsOf(instance)
-    .map((origin) => origin.replace(/:\*$/, ':65535').replace('*', 'x'.repeat(20)))
-    .reduce((longest, origin) => (origin.length > longest.length ? origin : longest), '');
 }

@@ -1,9 +1,8 @@
 import type { ForecastResult, ForecastSummary } from '@bartleby/api-contract';
 import { limits, type SizeSummary } from '@bartleby/claims-template';
 import { handshakeBytes } from '../handshakes/index.ts';
-import type { Instance } from '../instances/index.ts';
+import { type Instance, longestAllowedOrigin } from '../instances/index.ts';
 import { sessionCookieName } from '../session-tokens/index.ts';
-import { longestOriginOf } from './create-user-renderer.ts';
 import type { UsersForecast } from './forecast-users.ts';
 
 /** What Node's HTTP servers and clients, and most proxies, take as the head of one message unless told otherwise. */
@@ -75,7 +74,7 @@ function summaryResource({ medianBytes, p95Bytes, largestBytes }: SizeSummary): 
 
 /** A handshake grows with the token alone, so that its quantiles are those of the cookie. */
 function handshakeOf(cookie: SizeSummary, instance: Instance): SizeSummary {
-  const appOrigin = longestOriginOf(instance) || new URL(instance.frontendApiUrl).origin;
+  const appOrigin = longestAllowedOrigin(instance) || new URL(instance.frontendApiUrl).origin;
   const nameBytes = Buffer.byteLength(sessionCookieName(instance));
   const bytes = (cookieBytes: number) =>
     cookieBytes === 0 ? 0 : handshakeBytes(instance, { appOrigin, tokenBytes: cookieBytes - nameBytes });

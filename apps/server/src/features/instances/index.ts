@@ -26,7 +26,13 @@ export {
   listInstances,
 } from './find-instance.ts';
 export { registerInstancesFrontendApi } from './frontend-api.ts';
-export { allowedOriginsOf, type Instance, type InstanceSettings, redirectOriginsOf } from './instance.ts';
+export {
+  allowedOriginsOf,
+  type Instance,
+  type InstanceSettings,
+  longestAllowedOrigin,
+  redirectOriginsOf,
+} from './instance.ts';
 export { registerInstancesPlatformApi } from './platform-api.ts';
 export { type FirstInstances, prepareFirstInstances } from './prepare-first-instances.ts';
 export { configConflict, raiseInstanceVersion } from './raise-instance-version.ts';

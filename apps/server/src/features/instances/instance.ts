@@ -128,6 +128,16 @@ export function allowedOriginsOf(instance: Instance): readonly string[] {
   return [...instance.settings.allowedOrigins, new URL(instance.frontendApiUrl).origin];
 }
 
+/**
+ * The longest origin that apps of the instance may have: what claim `azp` takes at most. Patterns stand for an
+ * origin of some length: five digits of port, twenty characters of subdomain.
+ */
+export function longestAllowedOrigin(instance: Instance): string {
+  return allowedOriginsOf(instance)
+    .map((origin) => origin.replace(/:\*$/, ':65535').replace('*', 'x'.repeat(20)))
+    .reduce((longest, origin) => (origin.length > longest.length ? origin : longest), '');
+}
+
 /** Origins that a browser may be redirected to: those of the pages, and the settings' further ones. */
 export function redirectOriginsOf(instance: Instance): readonly string[] {
   return [...allowedOriginsOf(instance), ...instance.settings.redirectOrigins];

@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import { type TemplateFlags, templateInstance, versionNumber } from './template-instance.ts';
+
+interface RollbackFlags extends TemplateFlags {
+  message?: string;
+  keepTests?: boolean;
+  acceptBrokenUsers?: string;
+  dryRun?: boolean;
+}
+
+interface Changed {
+  before: { session: { version: number } };
+  after: { session: { version: number } };
+}
+
+/** `bartleby template rollback <version>`: its text as a new version, when nothing has changed meanwhile. */
+export function addRollback(template: Command): Command {
+  return template
+    .command('rollback')
+    .argument('<version>', 'whose text to take')
+    .description('save the text of an earlier version, and its tests, as a new one; checked as any save is')
+    .option('--message <text>', 'why; kept with the new version')
+    .option('--keep-tests', "leave today's tests in place")
+    .option('--accept-broken-users <n>', 'how many users you know will lose their claims')
+    .option('--dry-run', 'tell whether it would be saved, and save nothing')
+    .action(async (given: string, flags: RollbackFlags) => {
+      const version = versionNumber(given);
+      const { client, path } = await templateInstance(flags);
+      const { config_version: ifMatch } = await client.call<{ config_version: string }>(`${path}/config`);
+      const changed = await client.call<Changed>(
+        `${path}/session_token/rollback${flags.dryRun ? '?dry_run=true' : ''}`,
+        {
+          version,
+          ...(flags.message !== undefined && { message: flags.message }),
+          ...(flags.keepTests && { keep_tests: true }),
+          ...(flags.acceptBrokenUsers !== undefined && {
+            accept_broken_users: Number(flags.acceptBrokenUsers),
+          }),
+        },
+        { 'if-match': ifMatch },
+      );
+      const { version: saved } = changed.after.session;
+      if (saved === changed.before.session.version)
+        process.stdout.write(
+          `The active version ${saved} says the same as version ${version}: nothing to do.\n`,
+        );
+      else if (flags.dryRun) process.stdout.write(`Would be saved as version ${saved}.\n`);
+      else
+        process.stdout.write(
+          `Rolled back to version ${version}: saved as version ${saved}; apps see it within 60 seconds.\n`,
+        );
+    });
+}
