@@ -8,6 +8,7 @@ import {
   registerAvatarsFrontendApi,
   registerEmailAddressesBackendApi,
   registerEmailAddressesFrontendApi,
+  registerPasskeysAndWalletsBackendApi,
   registerPasswordsBackendApi,
 } from './features/accounts/index.ts';
 import {
@@ -48,7 +49,10 @@ import {
 } from './features/profile-images/index.ts';
 import { registerRestrictionsListsBackendApi } from './features/restrictions/index.ts';
 import { registerReverificationsFrontendApi } from './features/reverifications/index.ts';
-import { registerSecondFactorsFrontendApi } from './features/second-factors/index.ts';
+import {
+  registerSecondFactorsBackendApi,
+  registerSecondFactorsFrontendApi,
+} from './features/second-factors/index.ts';
 import {
   registerSessionTokensBackendApi,
   registerSessionTokensFrontendApi,
@@ -170,6 +174,8 @@ async function mountBackendApi(app: FastifyInstance, dependencies: Dependencies)
     registerUsersBackendApi(api, context);
     registerAccountsBackendApi(api, context);
     registerPasswordsBackendApi(api, context);
+    registerPasskeysAndWalletsBackendApi(api, context);
+    registerSecondFactorsBackendApi(api, context);
     registerEmailAddressesBackendApi(api, context);
     registerSocialSignInsBackendApi(api, context);
     registerProfileImagesBackendApi(api, context);

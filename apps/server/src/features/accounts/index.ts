@@ -10,6 +10,7 @@ export { registerEmailAddressesFrontendApi } from './email-addresses/frontend-ap
 export { proveEmailAddressByLink } from './email-addresses/verify-email-address.ts';
 export { registerAccountsFrontendApi } from './frontend-api.ts';
 export { hasOwnWayIn } from './own-way-in.ts';
+export { registerPasskeysAndWalletsBackendApi } from './passkeys-and-wallets-backend-api.ts';
 export { registerPasswordsBackendApi } from './passwords/backend-api.ts';
 export { verifyPassword } from './passwords/verify-password.ts';
 export { registerAccountsPlatformApi } from './platform-api.ts';

@@ -1,8 +1,7 @@
 import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { type Actor, recordEvent } from '../events/index.ts';
-import { USER_LOCKOUT } from '../instances/index.ts';
-import { findUserForUpdate, type User, updateUserFields } from '../users/index.ts';
+import { findUserForUpdate, lockoutEnd, type User, updateUserFields } from '../users/index.ts';
 import { forgetFailuresOfAccount } from '../verifications/index.ts';
 
 interface LockInput {
@@ -10,10 +9,6 @@ interface LockInput {
   readonly userId: string;
   readonly actor: Actor;
 }
-
-/** When a lock that begins at `now` ends. */
-export const lockoutEnd = (now: Date): Date =>
-  new Date(now.getTime() + USER_LOCKOUT.durationMinutes * 60_000);
 
 /**
  * Keeps a user from signing in until the lock expires; sessions go on. A lock without an end stays one.

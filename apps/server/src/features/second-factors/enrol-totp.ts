@@ -2,22 +2,17 @@ import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { recordEvent } from '../events/index.ts';
 import {
-  clearTotp,
-  deleteBackupCodesOfUser,
   displayName,
   findTotp,
   getUser,
-  hasSecondFactor,
   identifierOf,
   TOTP_SECRET_BYTES,
   totpSecretContext,
   totpSecretText,
   totpStepOf,
   totpUri,
-  updateBackupCodeKey,
   updateTotpSecret,
   updateTotpStep,
-  updateUserFields,
 } from '../users/index.ts';
 import type { FactorOwner } from './factor-owner.ts';
 import { makeBackupCodesIn } from './make-backup-codes.ts';
@@ -74,28 +69,5 @@ export async function confirmTotp(
     await recordEvent(queries, instance.id, { type: 'user.totp_enabled', actor, data: { id: userId } });
     const wantsCodes = instance.settings.backupCode && !user.backupCodeEnabled;
     return { backupCodes: wantsCodes ? await makeBackupCodesIn(dependencies, queries, user) : null };
-  });
-}
-
-/**
- * Takes the authenticator app away; with the last second factor the backup codes go too.
- * @throws Refusal totp_not_enabled
- */
-export async function removeTotp(
-  dependencies: Dependencies,
-  { instance, userId }: FactorOwner,
-): Promise<void> {
-  const { clock, database } = dependencies;
-  const user = await getUser(dependencies, { instanceId: instance.id, userId });
-  const now = clock.now();
-  await database.transaction(async (queries) => {
-    if (!(await clearTotp(queries, user, now))) throw new Refusal('totp_not_enabled');
-    if (!hasSecondFactor({ ...user, totpEnabled: false })) {
-      await deleteBackupCodesOfUser(queries, user);
-      await updateBackupCodeKey(queries, user, { sealedKey: null, now });
-      await updateUserFields(queries, user, { mfaDisabledAt: now }, now);
-    }
-    const actor = { type: 'user' as const, id: userId };
-    await recordEvent(queries, instance.id, { type: 'user.totp_disabled', actor, data: { id: userId } });
   });
 }

@@ -3,9 +3,10 @@ import { Type } from 'typebox';
 import type { ApiInstance, FrontendApiContext } from '../../http/api-instance.ts';
 import { requireSession } from '../sessions/index.ts';
 import { getUser } from '../users/index.ts';
-import { confirmTotp, removeTotp, startTotp } from './enrol-totp.ts';
+import { confirmTotp, startTotp } from './enrol-totp.ts';
 import type { FactorOwner } from './factor-owner.ts';
 import { makeBackupCodes } from './make-backup-codes.ts';
+import { removeTotp } from './remove-second-factors.ts';
 import { backupCodesResource, totpResource } from './second-factor-resource.ts';
 
 const querystring = Type.Object({ _clerk_session_id: Type.Optional(Type.String({ maxLength: 64 })) });

@@ -44,7 +44,11 @@ export async function makeBackupCodesIn(
   const now = clock.now();
   const key = random.bytes(BACKUP_CODE_KEY_BYTES);
   const codes = newBackupCodes(random);
-  const rows = codes.map((code) => ({ id: random.id('bkc'), codeHash: hashBackupCode(key, code) }));
+  const rows = codes.map((code) => ({
+    id: random.id('bkc'),
+    codeHash: hashBackupCode(key, code),
+    digest: null,
+  }));
   // The user's row first: two requests at once take their turns.
   const sealedKey = Buffer.from(encryption.seal(key, backupCodeKeyContext(user)));
   await updateBackupCodeKey(queries, user, { sealedKey, now });

@@ -1,7 +1,7 @@
 import type { Queries } from '../../database/database.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
-import { acceptBackupCode, acceptTotpCode, type User } from '../users/index.ts';
+import { acceptBackupCode, acceptTotpCode, getUser, type User } from '../users/index.ts';
 import { countFailures, WRONG_SECOND_FACTORS_PER_ACCOUNT } from '../verifications/index.ts';
 
 export type SecondFactorStrategy = 'totp' | 'backup_code';
@@ -33,4 +33,32 @@ export async function requireSecondFactor(
   );
   if (!isRight) throw new Refusal('form_code_incorrect', { param_name: 'code' });
   return offered.strategy;
+}
+
+/**
+ * As a backend asks for it: passes with a code of the user's authenticator app, or with a backup code, and uses it
+ * up. Wrong ones are counted per account.
+ * @returns which of the two it was
+ * @throws Refusal resource_not_found, totp_disabled without either, totp_invalid_length, totp_incorrect_code,
+ * user_locked
+ */
+export async function verifyCodeOfUser(
+  dependencies: Dependencies,
+  { instanceId, userId, code }: { instanceId: string; userId: string; code: string },
+): Promise<SecondFactorStrategy> {
+  const user = await getUser(dependencies, { instanceId, userId });
+  if (!user.totpEnabled && !user.backupCodeEnabled) throw new Refusal('totp_disabled');
+  const length = code.trim().length;
+  if (length === 0 || (!user.backupCodeEnabled && length !== 6))
+    throw new Refusal('totp_invalid_length', { param_name: 'code' });
+  const { queries } = dependencies.database;
+  let strategy: SecondFactorStrategy = 'totp';
+  const account = { limit: WRONG_SECOND_FACTORS_PER_ACCOUNT, subject: user.id };
+  const isRight = await countFailures(dependencies, instanceId, [account], async () => {
+    if (await acceptTotpCode(dependencies, queries, { user, code })) return true;
+    strategy = 'backup_code';
+    return user.backupCodeEnabled && acceptBackupCode(dependencies, queries, { user, code });
+  });
+  if (!isRight) throw new Refusal('totp_incorrect_code', { param_name: 'code' });
+  return strategy;
 }

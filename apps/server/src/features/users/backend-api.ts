@@ -4,12 +4,12 @@ import { createUser } from './create-user.ts';
 import { getUser } from './get-user.ts';
 import { instantOf } from './text-fields.ts';
 import { updateUserMetadata } from './update-user-metadata.ts';
-import { countUsers, listUsers, USER_ORDERS, type UserFilter, type UserPage } from './user-list-store.ts';
+import { CountQuery, filterOf, ListQuery, pageOf } from './user-list-query.ts';
+import { countUsers, listUsers } from './user-list-store.ts';
 import { userResource } from './user-resource.ts';
 
 /** SDKs send null for "none". */
 const nullable = <Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
-const TextList = Type.Array(Type.String({ maxLength: 320 }), { maxItems: 100 });
 const text = Type.Optional(nullable(Type.String()));
 const flag = Type.Optional(nullable(Type.Boolean()));
 const Metadata = {
@@ -17,9 +17,17 @@ const Metadata = {
   private_metadata: Type.Optional(Type.Unknown()),
   unsafe_metadata: Type.Optional(Type.Unknown()),
 };
+const Statuses = Type.Optional(
+  Type.Array(Type.Union([Type.Literal('verified'), Type.Literal('reserved')]), { maxItems: 100 }),
+);
 const NewUser = Type.Object({
   ...Metadata,
   email_address: Type.Optional(Type.Array(Type.String(), { maxItems: 100 })),
+  email_address_identification_status: Statuses,
+  phone_number: Type.Optional(Type.Array(Type.String(), { maxItems: 100 })),
+  phone_number_identification_status: Statuses,
+  // Users have no wallets here: an empty list says so.
+  web3_wallet: Type.Optional(Type.Array(Type.String(), { maxItems: 0 })),
   username: text,
   first_name: text,
   last_name: text,
@@ -32,80 +40,28 @@ const NewUser = Type.Object({
   skip_password_checks: flag,
   skip_password_requirement: flag,
   skip_legal_checks: flag,
+  skip_user_requirement: flag,
+  totp_secret: text,
+  backup_codes: Type.Optional(nullable(Type.Array(Type.String({ maxLength: 256 }), { maxItems: 100 }))),
   legal_accepted_at: text,
   delete_self_enabled: flag,
   create_organization_enabled: flag,
   create_organizations_limit: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 1_000_000 }))),
   banned: flag,
+  locked: flag,
   bypass_client_trust: flag,
   created_at: text,
 });
 const MetadataUpdate = Type.Object(Metadata);
 const Params = Type.Object({ user_id: Type.String({ maxLength: 64 }) });
-const part = Type.Optional(Type.String({ maxLength: 256 }));
-/** The last millisecond of the year 9999: later instants cannot be compared by the database. */
-const milliseconds = Type.Optional(Type.Integer({ minimum: 0, maximum: 253_402_300_799_999 }));
-const Filter = {
-  user_id: Type.Optional(TextList),
-  email_address: Type.Optional(TextList),
-  username: Type.Optional(TextList),
-  external_id: Type.Optional(TextList),
-  banned: Type.Optional(Type.Boolean()),
-  query: part,
-  email_address_query: part,
-  username_query: part,
-  name_query: part,
-  created_at_after: milliseconds,
-  created_at_before: milliseconds,
-  last_sign_in_at_after: milliseconds,
-  last_sign_in_at_before: milliseconds,
-  last_active_at_since: milliseconds,
-  last_active_at_after: milliseconds,
-  last_active_at_before: milliseconds,
-};
-const Count = Type.Object(Filter);
-const List = Type.Object({
-  ...Filter,
-  // A plus sign reads as a blank in a query.
-  order_by: Type.Optional(Type.String({ pattern: `^[-+ ]?(${USER_ORDERS.join('|')})$` })),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
-  offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000_000 })),
-});
-
-function filterOf(query: Static<typeof Count>): UserFilter {
-  return {
-    ...(query.user_id && { userIds: query.user_id }),
-    ...(query.email_address && { emailAddresses: query.email_address }),
-    ...(query.username && { usernames: query.username }),
-    ...(query.external_id && { externalIds: query.external_id }),
-    ...(query.banned !== undefined && { banned: query.banned }),
-    ...(query.query && { query: query.query }),
-    ...(query.email_address_query && { emailAddressQuery: query.email_address_query }),
-    ...(query.username_query && { usernameQuery: query.username_query }),
-    ...(query.name_query && { nameQuery: query.name_query }),
-    createdBetween: [instant(query.created_at_after), instant(query.created_at_before)],
-    lastSignInBetween: [instant(query.last_sign_in_at_after), instant(query.last_sign_in_at_before)],
-    lastActiveBetween: [
-      instant(query.last_active_at_after ?? query.last_active_at_since),
-      instant(query.last_active_at_before),
-    ],
-  };
-}
-
-const instant = (milliseconds: number | undefined): Date | null =>
-  milliseconds === undefined ? null : new Date(milliseconds);
-
-/** Newest first unless told; a name without a minus sign ascends. */
-function pageOf({ order_by = '-created_at', limit = 10, offset = 0 }: Static<typeof List>): UserPage {
-  const orderBy = USER_ORDERS.find((order) => order_by.replace(/^[-+ ]/, '') === order) ?? 'created_at';
-  return { orderBy, descending: order_by.startsWith('-'), limit, offset };
-}
-
 function inputOf(body: Static<typeof NewUser>): Omit<Parameters<typeof createUser>[1], 'instance' | 'actor'> {
   const legalAcceptedAt = instantOf(body.legal_accepted_at, 'legal_accepted_at');
   const createdAt = instantOf(body.created_at, 'created_at');
   return {
     emailAddresses: body.email_address ?? [],
+    emailAddressStatuses: body.email_address_identification_status ?? [],
+    phoneNumbers: body.phone_number ?? [],
+    phoneNumberStatuses: body.phone_number_identification_status ?? [],
     username: body.username ?? null,
     firstName: body.first_name ?? null,
     lastName: body.last_name ?? null,
@@ -119,7 +75,10 @@ function inputOf(body: Static<typeof NewUser>): Omit<Parameters<typeof createUse
     publicMetadata: body.public_metadata ?? undefined,
     privateMetadata: body.private_metadata ?? undefined,
     unsafeMetadata: body.unsafe_metadata ?? undefined,
+    totpSecret: body.totp_secret ?? null,
+    backupCodes: body.backup_codes ?? null,
     banned: body.banned ?? false,
+    locked: body.locked ?? false,
     bypassClientTrust: body.bypass_client_trust ?? false,
     deleteSelfEnabled: body.delete_self_enabled ?? true,
     createOrganizationEnabled: body.create_organization_enabled ?? true,
@@ -138,14 +97,14 @@ export function registerUsersBackendApi(app: ApiInstance, { dependencies }: ApiC
     return userResource(user, { instance, forFrontend: false, now: dependencies.clock.now() });
   });
 
-  app.get('/v1/users', { schema: { querystring: List } }, async ({ query, instance }) => {
+  app.get('/v1/users', { schema: { querystring: ListQuery } }, async ({ query, instance }) => {
     const users = await listUsers(queries, instance.id, filterOf(query), pageOf(query));
     return users.map((user) =>
       userResource(user, { instance, forFrontend: false, now: dependencies.clock.now() }),
     );
   });
 
-  app.get('/v1/users/count', { schema: { querystring: Count } }, async ({ query, instance }) => ({
+  app.get('/v1/users/count', { schema: { querystring: CountQuery } }, async ({ query, instance }) => ({
     object: 'total_count',
     total_count: await countUsers(queries, instance.id, filterOf(query)),
   }));

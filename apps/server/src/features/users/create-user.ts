@@ -1,21 +1,31 @@
-import type { Queries } from '../../database/database.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
-import { type Actor, recordEvent } from '../events/index.ts';
+import type { Actor } from '../events/index.ts';
 import type { Instance } from '../instances/index.ts';
-import type { EmailAddress, EmailAddressProof } from './email-addresses/email-address.ts';
-import { insertEmailAddress } from './email-addresses/email-address-store.ts';
+import { lockoutEnd } from './lockout.ts';
 import { requireMetadata } from './metadata.ts';
+import { insertNewUser, newUser } from './new-user.ts';
 import { assertAcceptablePassword, normalizePassword } from './passwords/password-policy.ts';
 import { requirePasswordDigest } from './passwords/require-password-digest.ts';
-import { insertPhoneNumber } from './phone-numbers/phone-number-store.ts';
-import { requireEmailAddress, requireText, requireUsername } from './text-fields.ts';
-import { BLANK_USER, type JsonObject, type User, type UserFields } from './user.ts';
-import { findConflictingField, insertUser } from './user-write-store.ts';
+import { refuseConflicts } from './refuse-conflicts.ts';
+import {
+  requireSecondFactors,
+  type SecondFactorInput,
+  storeSecondFactorsIn,
+} from './second-factors/given-second-factors.ts';
+import { requireEmailAddress, requirePhoneNumber, requireText, requireUsername } from './text-fields.ts';
+import type { JsonObject, User, UserFields } from './user.ts';
+
+/** `reserved`: unverified, but usable for signing in, and nobody else can claim it. */
+export type IdentifierStatus = 'verified' | 'reserved';
 
 /** A user to be made, as it came in; everything is checked here. */
-export interface UserInput extends UserFields {
+export interface UserInput extends UserFields, SecondFactorInput {
   readonly emailAddresses?: readonly string[];
+  /** One per address, or none: then all are verified. */
+  readonly emailAddressStatuses?: readonly IdentifierStatus[];
+  readonly phoneNumbers?: readonly string[];
+  readonly phoneNumberStatuses?: readonly IdentifierStatus[];
   readonly password?: string | null;
   /** A hash that was made elsewhere, instead of a password, and the name of its format. */
   readonly passwordDigest?: string | null;
@@ -26,112 +36,99 @@ export interface UserInput extends UserFields {
   readonly privateMetadata?: unknown;
   readonly unsafeMetadata?: unknown;
   readonly banned?: boolean;
+  readonly locked?: boolean;
   readonly createdAt?: Date;
 }
 
 const metadataOr = (value: unknown, field: Parameters<typeof requireMetadata>[1]): JsonObject =>
   value === undefined ? {} : requireMetadata(value, field);
 
+/** Identifiers of one kind, each once, with how they count as proved. Throws Refusal form_param_value_invalid. */
+function identifiers(
+  texts: readonly string[] = [],
+  statuses: readonly IdentifierStatus[] = [],
+  paramName: string,
+  require: (text: string) => string,
+): { value: string; proof: 'admin' | null }[] {
+  if (statuses.length > 0 && statuses.length !== texts.length)
+    throw new Refusal('form_param_value_invalid', {
+      param_name: `${paramName}_identification_status`,
+      long_message: `${paramName}_identification_status must have one entry for each of ${paramName}.`,
+    });
+  const proofs = new Map<string, 'admin' | null>();
+  for (const [index, text] of texts.entries()) {
+    const value = require(text);
+    if (!proofs.has(value)) proofs.set(value, statuses[index] === 'reserved' ? null : 'admin');
+  }
+  return [...proofs].map(([value, proof]) => ({ value, proof }));
+}
+
 /**
- * Makes a user; addresses count as proved and the first becomes primary (backend-api.md 6.7).
- * @throws Refusal form_* for a bad value, form_data_missing without any identifier, form_identifier_exists
+ * Makes a user; addresses and numbers count as proved, unless they are only reserved, and the first of each become
+ * primary (backend-api.md 6.7).
+ * @throws Refusal form_* for a bad value, form_data_missing without any identifier, form_identifier_exists,
+ * invalid_totp_secret_code
  */
 export async function createUser(
   dependencies: Dependencies,
   { instance, actor, ...input }: UserInput & { instance: Instance; actor: Actor },
 ): Promise<User> {
-  const addresses = [...new Set((input.emailAddresses ?? []).map((text) => requireEmailAddress(text)))];
+  const addresses = identifiers(input.emailAddresses, input.emailAddressStatuses, 'email_address', (text) =>
+    requireEmailAddress(text),
+  );
+  const numbers = identifiers(input.phoneNumbers, input.phoneNumberStatuses, 'phone_number', (text) =>
+    requirePhoneNumber(text),
+  );
   const username = requireUsername(input.username ?? null);
-  if (addresses.length === 0 && username === null)
+  if (addresses.length === 0 && numbers.length === 0 && username === null)
     throw new Refusal('form_data_missing', { param_name: 'email_address' });
   const password = input.password ?? null;
   const passwordDigest = requirePasswordDigest(input) ?? null;
+  const own = [...addresses, ...numbers].map(({ value }) => value);
   if (password !== null && !input.skipPasswordChecks)
-    assertAcceptablePassword(password, 'password', username ? [...addresses, username] : addresses);
+    assertAcceptablePassword(password, 'password', username ? [...own, username] : own);
+  const given = requireSecondFactors(instance, input);
   const now = dependencies.clock.now();
-  const fields = {
-    username,
-    firstName: requireText(input.firstName ?? null, 'first_name'),
-    lastName: requireText(input.lastName ?? null, 'last_name'),
-    externalId: requireText(input.externalId ?? null, 'external_id'),
-    locale: requireText(input.locale ?? null, 'locale'),
-    timezone: requireText(input.timezone ?? null, 'timezone'),
-    publicMetadata: metadataOr(input.publicMetadata, 'public_metadata'),
-    privateMetadata: metadataOr(input.privateMetadata, 'private_metadata'),
-    unsafeMetadata: metadataOr(input.unsafeMetadata, 'unsafe_metadata'),
-    banned: input.banned ?? false,
-    deleteSelfEnabled: input.deleteSelfEnabled ?? true,
-    createOrganizationEnabled: input.createOrganizationEnabled ?? true,
-    createOrganizationsLimit: input.createOrganizationsLimit ?? null,
-    legalAcceptedAt: input.legalAcceptedAt ?? null,
-    bypassClientTrust: input.bypassClientTrust ?? false,
-  };
+  const fields = checkedFields(input, now);
   const passwordHash =
     password === null ? null : await dependencies.passwords.hash(normalizePassword(password));
   const user = newUser(dependencies, {
     ...fields,
+    username,
     instanceId: instance.id,
-    addresses: addresses.map((emailAddress) => ({ emailAddress, proof: 'admin' as const })),
+    addresses: addresses.map(({ value, proof }) => ({ emailAddress: value, proof })),
+    numbers: numbers.map(({ value, proof }) => ({ phoneNumber: value, proof })),
     passwordHash,
     passwordDigest,
+    totpEnabled: given.totpSecret !== null,
+    backupCodeEnabled: given.backupCodes.length > 0,
+    mfaEnabledAt: given.totpSecret === null ? null : now,
     createdAt: input.createdAt ?? now,
   });
   return refuseConflicts(() =>
-    dependencies.database.transaction((queries) => insertNewUser(queries, user, actor)),
-  );
-}
-
-type NewUser = Pick<User, 'instanceId' | 'passwordHash' | 'createdAt'> &
-  Partial<User> & { addresses: readonly { emailAddress: string; proof: EmailAddressProof }[] };
-
-/** The entity of a user that does not exist yet, with ids for it and its (proved) addresses. */
-export function newUser({ clock, random }: Pick<Dependencies, 'clock' | 'random'>, input: NewUser): User {
-  const now = clock.now();
-  const { addresses, ...fields } = input;
-  const id = random.id('user');
-  const emailAddresses = addresses.map(
-    ({ emailAddress, proof }): EmailAddress => ({
-      instanceId: input.instanceId,
-      id: random.id('idn'),
-      userId: id,
-      emailAddress,
-      verified: true,
-      reserved: false,
-      verificationStrategy: proof,
-      verifiedAt: now,
-      verificationId: null,
-      createdAt: now,
-      updatedAt: now,
+    dependencies.database.transaction(async (queries) => {
+      await insertNewUser(queries, user, actor);
+      await storeSecondFactorsIn(dependencies, queries, { user, given, now });
+      return user;
     }),
   );
-  return {
-    ...BLANK_USER,
-    passwordUpdatedAt: input.passwordHash === null && !input.passwordDigest ? null : now,
-    ...fields,
-    id,
-    primaryEmailAddressId: emailAddresses[0]?.id ?? null,
-    emailAddresses,
-    updatedAt: now,
-  };
 }
 
-/** Stores a new user with its addresses and notes the event: in the caller's transaction. */
-export async function insertNewUser(queries: Queries, user: User, actor: Actor): Promise<User> {
-  await insertUser(queries, user);
-  for (const address of user.emailAddresses) await insertEmailAddress(queries, address);
-  for (const number of user.phoneNumbers) await insertPhoneNumber(queries, number);
-  await recordEvent(queries, user.instanceId, { type: 'user.created', actor, data: { id: user.id } });
-  return user;
-}
-
-/** Runs a write and turns a value that is already in use into a refusal that names the field. */
-export async function refuseConflicts<T>(write: () => Promise<T>): Promise<T> {
-  try {
-    return await write();
-  } catch (error) {
-    const field = findConflictingField(error);
-    if (field === null) throw error;
-    // Without the cause: a taken value is an everyday answer, and causes are logged as failures.
-    throw new Refusal('form_identifier_exists', { param_name: field });
-  }
-}
+const checkedFields = (input: UserInput, now: Date) => ({
+  firstName: requireText(input.firstName ?? null, 'first_name'),
+  lastName: requireText(input.lastName ?? null, 'last_name'),
+  externalId: requireText(input.externalId ?? null, 'external_id'),
+  locale: requireText(input.locale ?? null, 'locale'),
+  timezone: requireText(input.timezone ?? null, 'timezone'),
+  publicMetadata: metadataOr(input.publicMetadata, 'public_metadata'),
+  privateMetadata: metadataOr(input.privateMetadata, 'private_metadata'),
+  unsafeMetadata: metadataOr(input.unsafeMetadata, 'unsafe_metadata'),
+  banned: input.banned ?? false,
+  locked: input.locked ?? false,
+  lockoutExpiresAt: input.locked ? lockoutEnd(now) : null,
+  deleteSelfEnabled: input.deleteSelfEnabled ?? true,
+  createOrganizationEnabled: input.createOrganizationEnabled ?? true,
+  createOrganizationsLimit: input.createOrganizationsLimit ?? null,
+  legalAcceptedAt: input.legalAcceptedAt ?? null,
+  bypassClientTrust: input.bypassClientTrust ?? false,
+});

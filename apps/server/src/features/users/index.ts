@@ -2,7 +2,7 @@
 
 export { avatarSvg, imageUrlOf } from './avatar.ts';
 export { registerUsersBackendApi } from './backend-api.ts';
-export { createUser, insertNewUser, newUser, refuseConflicts, type UserInput } from './create-user.ts';
+export { createUser, type UserInput } from './create-user.ts';
 export { deleteUserIn } from './delete-user.ts';
 export {
   type EmailAddress,
@@ -18,7 +18,9 @@ export {
   updateEmailAddress,
 } from './email-addresses/email-address-store.ts';
 export { getUser } from './get-user.ts';
+export { lockoutEnd } from './lockout.ts';
 export { type MetadataField, requireMetadata } from './metadata.ts';
+export { insertNewUser, newUser } from './new-user.ts';
 export { checkPassword } from './passwords/check-password.ts';
 export {
   PASSWORD_HASHERS,
@@ -45,6 +47,7 @@ export {
   isPhoneNumberTaken,
   updatePhoneNumber,
 } from './phone-numbers/phone-number-store.ts';
+export { refuseConflicts } from './refuse-conflicts.ts';
 export { acceptBackupCode, acceptTotpCode } from './second-factors/accept-second-factor.ts';
 export {
   deleteBackupCodesOfUser,
@@ -55,18 +58,30 @@ export {
   BACKUP_CODE_KEY_BYTES,
   backupCodeKeyContext,
   hashBackupCode,
+  isBackupCodeDigest,
+  isCheckableBackupCodeDigest,
+  MAX_BACKUP_CODE_DIGESTS,
   newBackupCodes,
 } from './second-factors/backup-codes.ts';
+export { removeBackupCodesIn, settleSecondFactorsIn } from './second-factors/settle-second-factors.ts';
 export {
   TOTP_SECRET_BYTES,
+  TOTP_SECRET_LIMITS,
   totpSecretContext,
+  totpSecretOf,
   totpSecretText,
   totpStepOf,
   totpUri,
 } from './second-factors/totp.ts';
 export { clearTotp, findTotp, updateTotpSecret, updateTotpStep } from './second-factors/totp-store.ts';
 export { templateUserData } from './template-user-data.ts';
-export { instantOf, requireEmailAddress, requireText, requireUsername } from './text-fields.ts';
+export {
+  instantOf,
+  requireEmailAddress,
+  requirePhoneNumber,
+  requireText,
+  requireUsername,
+} from './text-fields.ts';
 export { identifiersOf, type UserUpdate, updateUser } from './update-user.ts';
 export { updateUserMetadata } from './update-user-metadata.ts';
 export {

@@ -1,5 +1,6 @@
 import { Refusal } from '../../runtime/refusal.ts';
 import { normalizeEmailAddress } from './email-addresses/email-address.ts';
+import { normalizePhoneNumber } from './phone-numbers/phone-number.ts';
 
 const MAX_TEXT_LENGTH = 256;
 const USERNAME = /^[a-z0-9_-]{4,64}$/i;
@@ -44,6 +45,16 @@ export function requireEmailAddress(text: string, paramName = 'email_address'): 
   const address = normalizeEmailAddress(text);
   if (address === null) throw new Refusal('form_param_format_invalid', { param_name: paramName });
   return address;
+}
+
+/** The number in its stored form, E.164. Throws form_param_format_invalid. */
+export function requirePhoneNumber(text: string, paramName = 'phone_number'): string {
+  const number = normalizePhoneNumber(text);
+  if (number !== null) return number;
+  throw new Refusal('form_param_format_invalid', {
+    param_name: paramName,
+    long_message: `${paramName} must be a phone number in E.164, such as +14155550100.`,
+  });
 }
 
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:\d{2})$/;

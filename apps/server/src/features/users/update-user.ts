@@ -2,19 +2,27 @@ import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { type Actor, recordEvent } from '../events/index.ts';
 import type { Instance } from '../instances/index.ts';
-import { refuseConflicts } from './create-user.ts';
 import { requireMetadata } from './metadata.ts';
 import type { PasswordDigest } from './passwords/password-digest.ts';
 import { assertAcceptablePassword, normalizePassword } from './passwords/password-policy.ts';
 import { requirePasswordDigest } from './passwords/require-password-digest.ts';
+import { refuseConflicts } from './refuse-conflicts.ts';
+import {
+  requireSecondFactors,
+  type SecondFactorInput,
+  storeSecondFactorsIn,
+} from './second-factors/given-second-factors.ts';
+import { settleSecondFactorsIn } from './second-factors/settle-second-factors.ts';
 import { requireText, requireUsername } from './text-fields.ts';
 import type { User, UserFields } from './user.ts';
 import { findUser, findUserForUpdate } from './user-store.ts';
 import { type UserChanges, updateUserFields } from './user-write-store.ts';
 
 /** Changes as they came in; `undefined` leaves a field as it is, an empty text removes it. */
-export interface UserUpdate extends UserFields {
+export interface UserUpdate extends UserFields, SecondFactorInput {
   readonly primaryEmailAddressId?: string;
+  readonly primaryPhoneNumberId?: string;
+  readonly createdAt?: Date;
   readonly password?: string;
   /** A hash that was made elsewhere, instead of a password, and the name of its format. */
   readonly passwordDigest?: string;
@@ -50,12 +58,14 @@ function checkedChanges(update: UserUpdate): {
     legalAcceptedAt: update.legalAcceptedAt,
     bypassClientTrust: update.bypassClientTrust,
     primaryEmailAddressId: update.primaryEmailAddressId,
+    primaryPhoneNumberId: update.primaryPhoneNumberId,
+    createdAt: update.createdAt,
   };
 }
 
 /**
  * Changes a user.
- * @throws Refusal resource_not_found, form_* for a bad value, form_identifier_exists
+ * @throws Refusal resource_not_found, form_* for a bad value, form_identifier_exists, invalid_totp_secret_code
  */
 export async function updateUser(
   dependencies: Dependencies,
@@ -65,6 +75,7 @@ export async function updateUser(
   const { instance, userId, update, actor } = input;
   const changes = checkedChanges(update);
   const passwordDigest = requirePasswordDigest(update);
+  const given = requireSecondFactors(instance, update);
   const before = await findUser(database.queries, instance.id, userId);
   if (!before) throw new Refusal('resource_not_found', { param_name: 'user_id' });
   const { password } = update;
@@ -75,7 +86,8 @@ export async function updateUser(
     database.transaction(async (queries) => {
       const user = await findUserForUpdate(queries, instance.id, userId);
       if (!user) throw new Refusal('resource_not_found', { param_name: 'user_id' });
-      requireOwnVerifiedAddress(user, update.primaryEmailAddressId);
+      requireOwn(user.emailAddresses, update.primaryEmailAddressId, 'primary_email_address_id');
+      requireOwn(user.phoneNumbers, update.primaryPhoneNumberId, 'primary_phone_number_id');
       const now = clock.now();
       await updateUserFields(
         queries,
@@ -83,6 +95,9 @@ export async function updateUser(
         { ...changes, ...secretOf({ passwordHash, passwordDigest }, now) } as UserChanges,
         now,
       );
+      await storeSecondFactorsIn(dependencies, queries, { user, given, now });
+      const totpEnabled = user.totpEnabled || given.totpSecret !== null;
+      await settleSecondFactorsIn(queries, { user, after: { ...user, totpEnabled }, now });
       await recordEvent(queries, instance.id, { type: 'user.updated', actor, data: { id: userId } });
       return getUserIn(queries, instance.id, userId);
     }),
@@ -111,12 +126,16 @@ async function getUserIn(...[queries, instanceId, userId]: Parameters<typeof fin
 /** What a password must not be equal to. */
 export function identifiersOf(user: User): string[] {
   const addresses = user.emailAddresses.map((address) => address.emailAddress);
-  return user.username === null ? addresses : [...addresses, user.username];
+  const numbers = user.phoneNumbers.map((number) => number.phoneNumber);
+  return [...addresses, ...numbers, ...(user.username === null ? [] : [user.username])];
 }
 
-function requireOwnVerifiedAddress(user: User, addressId: string | undefined): void {
-  if (addressId === undefined) return;
-  const address = user.emailAddresses.find(({ id }) => id === addressId);
-  if (!address?.verified)
-    throw new Refusal('form_param_value_invalid', { param_name: 'primary_email_address_id' });
+/** What becomes primary is a verified one of the user's own. Throws Refusal form_param_value_invalid. */
+function requireOwn(
+  identifiers: readonly { readonly id: string; readonly verified: boolean }[],
+  wanted: string | undefined,
+  paramName: string,
+): void {
+  if (wanted !== undefined && !identifiers.find(({ id }) => id === wanted)?.verified)
+    throw new Refusal('form_param_value_invalid', { param_name: paramName });
 }

@@ -1,12 +1,16 @@
 import type { UserRecord } from '@bartleby/api-contract';
-import { Secret } from 'otpauth';
 import type { Dependencies } from '../../../dependencies.ts';
 import { Refusal } from '../../../runtime/refusal.ts';
 import {
   backupCodeKeyContext,
   hashBackupCode,
+  isBackupCodeDigest,
+  isCheckableBackupCodeDigest,
+  MAX_BACKUP_CODE_DIGESTS,
   requirePasswordDigest,
+  TOTP_SECRET_LIMITS,
   totpSecretContext,
+  totpSecretOf,
 } from '../../users/index.ts';
 import type { RowContext } from './identifier-rows.ts';
 import { bytesColumn, instantColumn, type Row } from './user-rows.ts';
@@ -39,18 +43,16 @@ export function passwordColumns(record: UserRecord, { createdAt }: RowContext) {
   };
 }
 
-const MIN_TOTP_BYTES = 10;
-const MAX_TOTP_BYTES = 128;
-
 /** An authenticator app's secret, sealed. Throws Refusal form_param_format_invalid. */
 export function totpColumns(record: UserRecord, context: SecretContext) {
   if (!record.totp_secret) return { sealed_totp_secret: null, totp_verified_at: null };
-  const secret = decodeBase32(record.totp_secret);
-  if (!secret || secret.length < MIN_TOTP_BYTES || secret.length > MAX_TOTP_BYTES)
+  const secret = totpSecretOf(record.totp_secret);
+  const { min_bytes: min, max_bytes: max } = TOTP_SECRET_LIMITS;
+  if (!secret)
     throw new Refusal('form_param_format_invalid', {
       param_name: 'totp_secret',
       message: 'is invalid',
-      long_message: `totp_secret must be Base32 of ${MIN_TOTP_BYTES} to ${MAX_TOTP_BYTES} bytes.`,
+      long_message: `totp_secret must be Base32 of ${min} to ${max} bytes.`,
     });
   const sealed = context.dependencies.encryption.seal(
     secret,
@@ -62,16 +64,6 @@ export function totpColumns(record: UserRecord, context: SecretContext) {
   };
 }
 
-/** The bytes of a Base32 text; null when it is none. */
-function decodeBase32(text: string): Uint8Array | null {
-  try {
-    return Secret.fromBase32(text.replace(/[\s-]/g, '')).bytes;
-  } catch {
-    return null;
-  }
-}
-
-const BCRYPT = /^\$2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}$/;
 const HMAC = /^hmac_sha256:([A-Za-z0-9+/]{43}=)$/;
 const KEY = /^[A-Za-z0-9+/]{43}=$/;
 
@@ -84,6 +76,11 @@ export function backupCodeRows(
   context: SecretContext,
 ): { sealedKey: string | null; rows: Row[] } {
   const codes = record.backup_codes ?? [];
+  if (codes.filter(isBackupCodeDigest).length > MAX_BACKUP_CODE_DIGESTS)
+    throw new Refusal('form_param_array_size_exceeded', {
+      param_name: 'backup_codes',
+      max_size: MAX_BACKUP_CODE_DIGESTS,
+    });
   const key = backupCodeKey(record, context);
   // Two equal codes are one code.
   const columns = new Map(
@@ -99,7 +96,7 @@ export function backupCodeRows(
     created_at: instantColumn(context.createdAt),
   }));
   const sealed =
-    codes.some((code) => !BCRYPT.test(code)) &&
+    codes.some((code) => !isBackupCodeDigest(code)) &&
     context.dependencies.encryption.seal(
       key.bytes,
       backupCodeKeyContext({ instanceId: context.instanceId, id: context.userId }),
@@ -114,7 +111,15 @@ function backupCodeKey({ backup_code_key: given }: UserRecord, { dependencies }:
 }
 
 function codeColumns(code: string, key: Uint8Array, keyIsGiven: boolean) {
-  if (BCRYPT.test(code)) return { code_hash: null, bcrypt_digest: code };
+  if (isBackupCodeDigest(code)) {
+    if (!isCheckableBackupCodeDigest(code))
+      throw new Refusal('form_param_format_invalid', {
+        param_name: 'backup_codes',
+        message: 'is invalid',
+        long_message: 'backup_codes: a bcrypt digest must have a cost from 4 to 12.',
+      });
+    return { code_hash: null, bcrypt_digest: code };
+  }
   const hash = HMAC.exec(code)?.[1];
   if ((code.startsWith('hmac_sha256:') && !hash) || (hash && !keyIsGiven))
     throw new Refusal('form_param_format_invalid', { param_name: 'backup_codes' });

@@ -17,6 +17,13 @@ declare module '../../../database/database.ts' {
 
 type UserKey = { readonly instanceId: string; readonly id: string };
 
+/** A code as it is kept: hashed under the user's key, or as the bcrypt digest that came from elsewhere. */
+export interface StoredBackupCode {
+  readonly id: string;
+  readonly codeHash: Buffer | null;
+  readonly digest: string | null;
+}
+
 /** The sealed key under which the user's codes are hashed; null without any. */
 export async function findBackupCodeKey(queries: Queries, user: UserKey): Promise<Buffer | null> {
   const row = await queries
@@ -45,15 +52,15 @@ export async function updateBackupCodeKey(
 export async function insertBackupCodes(
   queries: Queries,
   user: UserKey,
-  codes: readonly { id: string; codeHash: Buffer }[],
+  codes: readonly StoredBackupCode[],
   now: Date,
 ): Promise<void> {
-  const rows = codes.map(({ id, codeHash }) => ({
+  const rows = codes.map(({ id, codeHash, digest }) => ({
     instance_id: user.instanceId,
     user_id: user.id,
     id,
     code_hash: codeHash,
-    bcrypt_digest: null,
+    bcrypt_digest: digest,
     created_at: now,
   }));
   await queries.insertInto('backup_codes').values(rows).execute();
@@ -66,6 +73,33 @@ export async function deleteBackupCode(queries: Queries, user: UserKey, codeHash
     .where('instance_id', '=', user.instanceId)
     .where('user_id', '=', user.id)
     .where('code_hash', '=', codeHash)
+    .execute();
+  return Number(result?.numDeletedRows ?? 0) > 0;
+}
+
+/** Codes that were hashed elsewhere, as bcrypt digests. */
+export async function listBackupCodeDigests(
+  queries: Queries,
+  user: UserKey,
+): Promise<{ id: string; digest: string }[]> {
+  const rows = await queries
+    .selectFrom('backup_codes')
+    .select(['id', 'bcrypt_digest'])
+    .where('instance_id', '=', user.instanceId)
+    .where('user_id', '=', user.id)
+    .where('bcrypt_digest', 'is not', null)
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({ id: row.id, digest: row.bcrypt_digest ?? '' }));
+}
+
+/** Uses a code up that was found by its digest; false when somebody else has done so meanwhile. */
+export async function deleteBackupCodeById(queries: Queries, user: UserKey, id: string): Promise<boolean> {
+  const [result] = await queries
+    .deleteFrom('backup_codes')
+    .where('instance_id', '=', user.instanceId)
+    .where('user_id', '=', user.id)
+    .where('id', '=', id)
     .execute();
   return Number(result?.numDeletedRows ?? 0) > 0;
 }

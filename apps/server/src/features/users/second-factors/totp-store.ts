@@ -69,14 +69,26 @@ export async function updateTotpStep(
   return Number(result?.numUpdatedRows ?? 0) > 0;
 }
 
-/** Takes the authenticator app away; false when there was none that is verified. */
-export async function clearTotp(queries: Queries, user: UserKey, now: Date): Promise<boolean> {
-  const [result] = await queries
+/** Stores the verified authenticator app that a backend gives a user, in the place of any other. */
+export async function replaceTotp(
+  queries: Queries,
+  user: UserKey,
+  { sealedSecret, now }: { sealedSecret: Buffer; now: Date },
+): Promise<void> {
+  await queries
+    .updateTable('users')
+    .set({ sealed_totp_secret: sealedSecret, totp_verified_at: now, totp_last_step: null, updated_at: now })
+    .where('instance_id', '=', user.instanceId)
+    .where('id', '=', user.id)
+    .execute();
+}
+
+/** Takes the authenticator app away, verified or not. */
+export async function clearTotp(queries: Queries, user: UserKey, now: Date): Promise<void> {
+  await queries
     .updateTable('users')
     .set({ sealed_totp_secret: null, totp_verified_at: null, totp_last_step: null, updated_at: now })
     .where('instance_id', '=', user.instanceId)
     .where('id', '=', user.id)
-    .where('totp_verified_at', 'is not', null)
     .execute();
-  return Number(result?.numUpdatedRows ?? 0) > 0;
 }

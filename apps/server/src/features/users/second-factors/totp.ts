@@ -7,6 +7,20 @@ const WINDOW_STEPS = 1;
 /** RFC 4226 §4: at least 128 bits, better 160. */
 export const TOTP_SECRET_BYTES = 20;
 
+/** What a secret that comes from elsewhere may have. */
+export const TOTP_SECRET_LIMITS = { min_bytes: 10, max_bytes: 128 } as const;
+
+/** The bytes of a secret in Base32 (blanks and hyphens do not count); null when it is none that may be used. */
+export function totpSecretOf(text: string): Uint8Array | null {
+  try {
+    const { bytes } = Secret.fromBase32(text.replace(/[\s-]/g, ''));
+    const { min_bytes, max_bytes } = TOTP_SECRET_LIMITS;
+    return bytes.length >= min_bytes && bytes.length <= max_bytes ? bytes : null;
+  } catch {
+    return null;
+  }
+}
+
 /** How the secret is sealed: a ciphertext of one user opens for no other. */
 export const totpSecretContext = (user: { readonly instanceId: string; readonly id: string }) =>
   `users/totp_secret/${user.instanceId}/${user.id}`;
