@@ -114,6 +114,7 @@ describe('/v1/email_addresses', () => {
     });
     expect(added.body).toMatchObject({ object: 'email_address', verification: null });
     const url = `/v1/email_addresses/${added.body.id}`;
+    expect((await call('GET', url)).body).toEqual(added.body);
     expect((await call('PATCH', url, { primary: true })).status).toBe(422);
     const patched = await call('PATCH', url, { verified: true, primary: true });
     expect(patched.body.verification).toMatchObject({ status: 'verified', strategy: 'admin' });
