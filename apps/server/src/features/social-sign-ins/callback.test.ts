@@ -213,3 +213,57 @@ describe('POST /v1/oauth_callback', () => {
     expect(answer.headers.location).toBe(`${url}?state=a%26b&code=c`);
   });
 });
+
+describe('behind the app’s own proxy', () => {
+  const APP = 'http://localhost:3000';
+  const PROXY = `${APP}/__clerk`;
+
+  it('providers send people back to the proxy, and the app learns who has signed in', async () => {
+    const people = { kim: { email: 'kim@example.com', email_verified: true } };
+    const behind = await startOpenIdProvider({ callbackUrl: `${PROXY}/v1/oauth_callback`, people });
+    const secrets = { client_id: behind.clientId, client_secret: behind.clientSecret };
+    await addConnections(server, [
+      { kind: 'oidc', key: 'behind', name: 'Behind', issuer: behind.origin, ...secrets },
+    ]);
+    const name = server.instance.clientCookieName;
+    let secret = '';
+    /** As the SDK's proxy passes a request on: its own address, and the key that makes it believed. */
+    const pass = async (method: 'GET' | 'POST', path: string, form: Record<string, string> = {}) => {
+      const answer = await server.inject({
+        method,
+        url: path,
+        headers: {
+          host: 'localhost:1853',
+          'clerk-proxy-url': PROXY,
+          'clerk-secret-key': server.secretKey,
+          'x-forwarded-for': '203.0.113.7',
+          ...(method === 'POST' && { origin: APP, 'content-type': 'application/x-www-form-urlencoded' }),
+        },
+        cookies: secret ? { [name]: secret } : {},
+        ...(method === 'POST' && { payload: new URLSearchParams(form).toString() }),
+      });
+      secret = answer.cookies.find((cookie) => cookie.name === name)?.value ?? secret;
+      return answer;
+    };
+    try {
+      const begun = await pass('POST', '/v1/client/sign_ups', {
+        strategy: 'oauth_custom_behind',
+        redirect_url: `${APP}/sign-up/sso-callback`,
+        action_complete_redirect_url: `${APP}/welcome`,
+      });
+      const page = providerPageOf(begun.json().response);
+      expect(new URL(page).searchParams.get('redirect_uri')).toBe(`${PROXY}/v1/oauth_callback`);
+      const callback = await visitProvider(page, { login: 'kim' });
+      expect(callback.startsWith(`${PROXY}/v1/oauth_callback?`)).toBe(true);
+      const back = await pass('GET', callback.slice(PROXY.length));
+      expect(back.statusCode).toBe(303);
+      expect(back.headers.location).toMatch(/^http:\/\/localhost:3000\/welcome/);
+      const { sessions } = (await pass('GET', '/v1/client')).json().response;
+      expect(sessions).toMatchObject([{ status: 'active', user: { username: null } }]);
+      const [user] = (await server.backend('GET', '/v1/users?email_address=kim%40example.com')).json();
+      expect(sessions[0].user.id).toBe(user.id);
+    } finally {
+      await behind.close();
+    }
+  });
+});
