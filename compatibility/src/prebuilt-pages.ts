@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { fillCode, sendForm } from './form-steps.ts';
 
 /** A development instance takes this code for addresses with `+clerk_test`, and sends no mail. */
 export const TEST_CODE = '424242';
@@ -21,16 +22,9 @@ export async function fillSignUp(
   { email, password }: Person,
   code: () => Promise<string> = async () => TEST_CODE,
 ): Promise<void> {
-  await page.locator('input[name=emailAddress]').fill(email);
-  await page.locator('input[name=password]').fill(password);
-  await sendForm(page);
+  await sendForm(page, { emailAddress: email, password });
   await page.waitForURL(/verify-email-address/);
   await fillCode(page, await code());
-}
-
-/** Fills the code field on the page; the form sends itself. */
-export async function fillCode(page: Page, code: string): Promise<void> {
-  await page.locator('input[autocomplete=one-time-code], input[name=codeInput]').first().fill(code);
 }
 
 /**
@@ -49,19 +43,28 @@ export async function sendSignInHere(page: Page, person: Person): Promise<void> 
     ({ pathname }) => !pathname.startsWith('/sign-in') || pathname.endsWith('/factor-one'),
   );
   if (!page.url().includes('factor-one')) return;
-  await page.locator('input[name=password]').fill(person.password);
-  await sendForm(page);
+  await leaveStart(page);
+  await sendForm(page, { password: person.password });
 }
 
 /** Fills the `<SignIn/>` on the page and sends it once. */
 export async function fillSignIn(page: Page, { email, password }: Person): Promise<void> {
-  await page.locator('input[name=identifier]').fill(email);
-  const instant = page.locator('input[name=password]');
-  if (await instant.isVisible()) await instant.fill(password);
-  await sendForm(page);
+  await identifierField(page).waitFor();
+  // What the first step asks for is decided when it is drawn.
+  const instant = await page.locator('input[name=password]').isVisible();
+  await sendForm(page, instant ? { identifier: email, password } : { identifier: email });
 }
 
-const sendForm = (page: Page) => page.getByRole('button', { name: 'Continue', exact: true }).click();
+/** Types who one is into the `<SignIn/>` on the page; ends on the step that asks for a proof. */
+export async function sendIdentifier(page: Page, identifier: string): Promise<void> {
+  await sendForm(page, { identifier });
+  await page.waitForURL(/factor-one/);
+  await leaveStart(page);
+}
+
+const identifierField = (page: Page) => page.locator('input[name=identifier]');
+/** The address changes before the form does; the next step keeps the identifier in a field that nobody sees. */
+const leaveStart = (page: Page) => identifierField(page).waitFor({ state: 'hidden' });
 
 /** Waits until clerk-js on the page knows a user; resolves to the user's id. */
 export async function signedInUser(page: Page): Promise<string> {

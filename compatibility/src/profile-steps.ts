@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { type Fields, pressUntil, sendForm } from './form-steps.ts';
 
 /** What people do on the published `<UserProfile/>`, as a page of the app or in the `<UserButton/>`'s dialog. */
 export interface ProfileSteps {
@@ -8,10 +9,10 @@ export interface ProfileSteps {
   item(section: string, text: string): Locator;
   /** Opens the form behind a section's button. */
   edit(section: string): Promise<void>;
-  /** Sends the form that is open, and waits until it is closed. */
-  save(): Promise<void>;
-  /** Sends the form that is open; the caller waits for what should happen. */
-  send(): Promise<void>;
+  /** Fills the form that is open, sends it, and waits until it is closed. */
+  save(fields?: Fields): Promise<void>;
+  /** Fills the form that is open and sends it; the caller waits for what should happen. */
+  send(fields?: Fields): Promise<void>;
   /** Chooses an action from the menu of an item. */
   choose(item: Locator, action: string): Promise<void>;
 }
@@ -65,15 +66,16 @@ export function profileSteps(page: Page, appUrl: string): ProfileSteps {
       await section(tab === 'account' ? 'profile' : 'activeDevices').waitFor();
     },
     item: (id, text) => page.locator(`.cl-profileSectionItem__${id}`).filter({ hasText: text }),
-    edit: (id) => page.locator(`.cl-profileSectionPrimaryButton__${id}`).click(),
-    send: () => primary.click(),
-    save: async () => {
-      await primary.click();
+    edit: (id) => pressUntil(page.locator(`.cl-profileSectionPrimaryButton__${id}`), primary),
+    send: (fields) => sendForm(page, fields, primary),
+    save: async (fields) => {
+      await sendForm(page, fields, primary);
       await primary.waitFor({ state: 'detached' });
     },
     choose: async (item, action) => {
-      await item.locator('.cl-menuButton').click();
-      await page.getByRole('menuitem', { name: action, exact: true }).click();
+      const choice = page.getByRole('menuitem', { name: action, exact: true });
+      await pressUntil(item.locator('.cl-menuButton'), choice);
+      await choice.click();
     },
   };
 }

@@ -5,11 +5,12 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bundleBrowserApp, type ExpressApp, startExpressApp } from './express-app.ts';
 import { foreignHosts } from './foreign-hosts.ts';
+import { fillCode, pressUntil, sendForm } from './form-steps.ts';
 import {
-  fillCode,
   fillSignIn,
   fillSignUp,
   getJson,
+  sendIdentifier,
   signedInUser,
   signOut,
   TEST_CODE,
@@ -97,14 +98,14 @@ describe('@clerk/react in a browser app', () => {
   it('sets a new password after "Forgot password?" and a code', async () => {
     const person = await newPerson();
     await page.goto(app.url);
-    await page.locator('input[name=identifier]').fill(person.email);
-    await page.getByRole('button', { name: 'Continue', exact: true }).click();
-    await page.getByRole('link', { name: 'Forgot password?' }).click();
-    await page.getByRole('button', { name: 'Reset your password' }).click();
+    await sendIdentifier(page, person.email);
+    const reset = page.getByRole('button', { name: 'Reset your password' });
+    await pressUntil(page.getByRole('link', { name: 'Forgot password?' }), reset);
+    await sendForm(page, {}, reset);
     await fillCode(page, TEST_CODE);
-    await page.locator('input[name=password]').fill('quite another horse battery');
-    await page.locator('input[name=confirmPassword]').fill('quite another horse battery');
-    await page.getByRole('button', { name: 'Reset Password' }).click();
+    const password = 'quite another horse battery';
+    const fields = { password, confirmPassword: password };
+    await sendForm(page, fields, page.getByRole('button', { name: 'Reset Password' }));
     expect(await signedInUser(page)).toBe(person.id);
   });
 

@@ -2,11 +2,12 @@ import type { Bartleby, NextApp } from '@bartleby/e2e/harness';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { foreignHosts } from './foreign-hosts.ts';
+import { fillCode, pressUntil, sendForm } from './form-steps.ts';
 import { linkIn, newMail } from './mailbox.ts';
 import {
-  fillCode,
   fillSignIn,
   getJson,
+  sendIdentifier,
   sendSignIn,
   signedInUser,
   signOut,
@@ -47,7 +48,7 @@ beforeAll(async () => {
     'app/join/[[...join]]/page.tsx': SIGN_IN_OR_UP,
     'app/modal/page.tsx': MODAL,
   });
-  visitors = welcomeVisitors(bartleby, app.url);
+  visitors = welcomeVisitors(bartleby, app);
 });
 afterAll(async () => {
   await app?.stop();
@@ -89,8 +90,8 @@ const NEW_TAB = /newly opened tab|signed in on other tab|successfully verified e
 
 const sessionsOf = async (userId: string, status = 'active') =>
   bartleby.backend<{ id: string }[]>(`/sessions?user_id=${userId}&status=${status}`);
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
-const goOn = (page: Page) => page.getByRole('button', { name: 'Continue', exact: true }).click();
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first();
+const link = (page: Page, name: string) => page.getByRole('link', { name });
 
 /** Asserts the end state of a sign-in: the page, the app's route, the cookie and the one row. */
 async function expectSignedIn(page: Page, person: { id: string; email: string }): Promise<void> {
@@ -108,11 +109,9 @@ async function expectSignedIn(page: Page, person: { id: string; email: string })
 /** Types who one is into `<SignIn/>`, and goes on to the other ways of proving it. */
 async function chooseMethod(page: Page, identifier: string, method: RegExp): Promise<void> {
   await page.goto(`${app.url}/sign-in`);
-  await page.locator('input[name=identifier]').fill(identifier);
-  await goOn(page);
-  await page.waitForURL(/factor-one/);
-  await page.getByRole('link', { name: 'Use another method' }).click();
-  await press(page, method);
+  await sendIdentifier(page, identifier);
+  await pressUntil(link(page, 'Use another method'), button(page, method));
+  await pressUntil(button(page, method), page.getByText(/check your email/i));
 }
 
 describe('<SignIn/>', () => {
@@ -122,7 +121,6 @@ describe('<SignIn/>', () => {
     await visitors.inBrowser(async (page) => {
       const reader = await newReader();
       await chooseMethod(page, reader.email, /Email code to/);
-      await page.locator('input[autocomplete=one-time-code]').waitFor();
       const { code } = await newMail(bartleby, reader.email);
       await fillCode(page, code ?? '');
       await expectSignedIn(page, reader);
@@ -133,9 +131,9 @@ describe('<SignIn/>', () => {
     await visitors.inBrowser(async (page, { context }) => {
       const reader = await newReader();
       await chooseMethod(page, reader.email, /Email link to/);
-      const link = linkIn(await newMail(bartleby, reader.email));
+      const address = linkIn(await newMail(bartleby, reader.email));
       const tab = await context.newPage();
-      await tab.goto(link);
+      await tab.goto(address);
       await expectSignedIn(tab, reader);
       await page.getByText(NEW_TAB).first().waitFor();
     });
@@ -145,9 +143,9 @@ describe('<SignIn/>', () => {
     await visitors.inBrowser(async (page) => {
       const reader = await newReader();
       await chooseMethod(page, reader.email, /Email link to/);
-      const link = linkIn(await newMail(bartleby, reader.email));
+      const address = linkIn(await newMail(bartleby, reader.email));
       await visitors.inBrowser(async (other) => {
-        await other.goto(link);
+        await other.goto(address);
         await other
           .getByText(/invalid for this device/i)
           .first()
@@ -163,9 +161,9 @@ describe('<SignIn/>', () => {
     await visitors.inBrowser(async (page) => {
       const reader = await newReader();
       await chooseMethod(page, reader.email, /Email link to/);
-      const link = linkIn(await newMail(bartleby, reader.email));
+      const address = linkIn(await newMail(bartleby, reader.email));
       await visitors.inBrowser(async (other) => {
-        await other.goto(link);
+        await other.goto(address);
         await expectSignedIn(page, reader);
         await waitUntilSignedOut(other);
       });
@@ -189,15 +187,13 @@ describe('<SignIn/>', () => {
       await visitors.inBrowser(async (page) => {
         const password = 'quite another horse battery';
         await page.goto(`${app.url}/sign-in`);
-        await page.locator('input[name=identifier]').fill(reader.email);
-        await goOn(page);
-        await page.getByRole('link', { name: 'Forgot password?' }).click();
-        await press(page, 'Reset your password');
+        await sendIdentifier(page, reader.email);
+        const reset = button(page, 'Reset your password');
+        await pressUntil(link(page, 'Forgot password?'), reset);
+        await sendForm(page, {}, reset);
         const { code } = await newMail(bartleby, reader.email);
         await fillCode(page, code ?? '');
-        await page.locator('input[name=password]').fill(password);
-        await page.locator('input[name=confirmPassword]').fill(password);
-        await press(page, 'Reset Password');
+        await sendForm(page, { password, confirmPassword: password }, button(page, 'Reset Password'));
         await expectSignedIn(page, reader);
         const { verified } = await bartleby.backend<{ verified: boolean }>(
           `/users/${reader.id}/verify_password`,
@@ -262,7 +258,7 @@ describe('<SignIn/>', () => {
     await visitors.inBrowser(async (page) => {
       const person = await visitors.newPerson();
       await page.goto(`${app.url}/modal`);
-      await page.getByRole('button', { name: 'open sign-in' }).click();
+      await pressUntil(button(page, 'open sign-in'), page.locator('input[name=identifier]'));
       await fillSignIn(page, person);
       expect(await signedInUser(page)).toBe(person.id);
       expect(new URL(page.url()).pathname).toBe('/modal');
@@ -280,8 +276,7 @@ describe('<SignIn/> that is a sign-up for unknown addresses', () => {
     for (const email of [reader.email, `reader${people}@example.com`])
       await visitors.inBrowser(async (page) => {
         await page.goto(`${app.url}/join`);
-        await page.locator('input[name=identifier]').fill(email);
-        await goOn(page);
+        await sendForm(page, { identifier: email });
         const { code } = await newMail(bartleby, email);
         await fillCode(page, code ?? '');
         const id = await signedInUser(page);
@@ -297,12 +292,10 @@ describe('<SignUp/>', () => {
       people += 1;
       const email = `reader${people}@example.com`;
       await page.goto(`${app.url}/sign-up`);
-      await page.locator('input[name=emailAddress]').fill(email);
-      await page.locator('input[name=password]').fill(PASSWORD);
-      await goOn(page);
-      const link = linkIn(await newMail(bartleby, email));
+      await sendForm(page, { emailAddress: email, password: PASSWORD });
+      const address = linkIn(await newMail(bartleby, email));
       const tab = await context.newPage();
-      await tab.goto(link);
+      await tab.goto(address);
       const id = await signedInUser(tab);
       await expectSignedIn(tab, { id, email });
     });
@@ -314,17 +307,13 @@ describe('<SignUp/>', () => {
     await visitors.inBrowser(async (page) => {
       const email = visitors.newEmail();
       await page.goto(`${app.url}/sign-up`);
-      await page.locator('input[name=emailAddress]').fill(email);
-      await page.locator('input[name=firstName]').fill('Ada');
-      await page.locator('input[name=username]').fill('Taken_Name');
-      await page.locator('input[name=password]').fill(PASSWORD);
-      await goOn(page);
+      const fields = { emailAddress: email, firstName: 'Ada', password: PASSWORD };
+      await sendForm(page, { ...fields, username: 'Taken_Name' });
       await page
         .getByText(/is taken/i)
         .first()
         .waitFor();
-      await page.locator('input[name=username]').fill(`ada_${people}`);
-      await goOn(page);
+      await sendForm(page, { ...fields, username: `ada_${people}` });
       await page.waitForURL(/verify-email-address/);
       await fillCode(page, TEST_CODE);
       const id = await signedInUser(page);
@@ -345,11 +334,10 @@ describe('<SignUp/>', () => {
       public_metadata: { team: 'blue' },
       redirect_url: `${app.url}/sign-up`,
     });
-    const link = linkIn(await newMail(bartleby, email_address));
+    const address = linkIn(await newMail(bartleby, email_address));
     await visitors.inBrowser(async (page) => {
-      await page.goto(link);
-      await page.locator('input[name=password]').fill(PASSWORD);
-      await goOn(page);
+      await page.goto(address);
+      await sendForm(page, { password: PASSWORD });
       const id = await signedInUser(page);
       await expectSignedIn(page, { id, email: email_address });
       expect(await bartleby.backend(`/users/${id}`)).toMatchObject({ public_metadata: { team: 'blue' } });
@@ -365,10 +353,8 @@ describe('<SignUp/>', () => {
     await visitors.inBrowser(async (page) => {
       const email = visitors.newEmail();
       await page.goto(`${app.url}/modal`);
-      await page.getByRole('button', { name: 'open sign-up' }).click();
-      await page.locator('input[name=emailAddress]').fill(email);
-      await page.locator('input[name=password]').fill(PASSWORD);
-      await goOn(page);
+      await pressUntil(button(page, 'open sign-up'), page.locator('input[name=emailAddress]'));
+      await sendForm(page, { emailAddress: email, password: PASSWORD });
       await fillCode(page, TEST_CODE);
       const id = await signedInUser(page);
       expect(new URL(page.url()).pathname).toBe('/modal');

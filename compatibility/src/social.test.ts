@@ -3,6 +3,7 @@ import { type OpenIdProvider, startOpenIdProvider } from '@bartleby/server/testi
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { foreignHosts } from './foreign-hosts.ts';
+import { pressUntil, sendForm } from './form-steps.ts';
 import { getJson, signedInUser } from './prebuilt-pages.ts';
 import { profileSteps, USER_PROFILE_PAGE } from './profile-steps.ts';
 import { startServerForApps, startStockApp } from './stage.ts';
@@ -30,7 +31,7 @@ beforeAll(async () => {
     client_secret: provider.clientSecret,
   });
   app = await startStockApp(bartleby, 'nextjs-clerk', 'production', USER_PROFILE_PAGE);
-  visitors = welcomeVisitors(bartleby, app.url);
+  visitors = welcomeVisitors(bartleby, app);
 });
 afterAll(async () => {
   await visitors?.goAway();
@@ -54,7 +55,7 @@ const sessionsOf = (id: string) => bartleby.backend<{ status: string }[]>(`/sess
 /** Presses the button of the published component, which leads to the provider. */
 async function goToProvider(page: Page, path: '/sign-in' | '/sign-up'): Promise<void> {
   await page.goto(app.url + path);
-  await page.getByRole('button', { name: /Acme/ }).click();
+  await sendForm(page, {}, page.getByRole('button', { name: /Acme/ }));
   await page.waitForURL(`${provider.origin}/**`);
 }
 
@@ -176,8 +177,10 @@ describe('<UserProfile/>', () => {
       const { email } = await visitors.signIn(page);
       const profile = profileSteps(page, app.url);
       await profile.open('account');
-      await profile.section('connectedAccounts').getByRole('button', { name: 'Connect account' }).click();
-      await page.getByRole('menuitem', { name: /Acme/ }).click();
+      const connect = profile.section('connectedAccounts').getByRole('button', { name: 'Connect account' });
+      const acme = page.getByRole('menuitem', { name: /Acme/ });
+      await pressUntil(connect, acme);
+      await sendForm(page, {}, acme);
       await page.waitForURL(`${provider.origin}/**`);
       await signInThere(page, 'connected');
       const item = profile.item('connectedAccounts', 'Acme');

@@ -34,7 +34,7 @@ export function describeStockApp(name: string, setting: StockAppSetting): void {
   beforeAll(async () => {
     bartleby = await startServerForApps();
     app = await startStockApp(bartleby, setting.framework, setting.mode, setting.files);
-    visitors = welcomeVisitors(bartleby, app.url, () => app.said());
+    visitors = welcomeVisitors(bartleby, app);
     if (!setting.waiting) return;
     // The waiting runs beside the other tests.
     idle = await visitors.park(async (page) => void (await page.goto(app.url)));

@@ -3,8 +3,8 @@ import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { foreignHosts } from './foreign-hosts.ts';
+import { codeField, fillAppCode, fillCode, pressUntil, sendForm } from './form-steps.ts';
 import {
-  fillCode,
   fillSignIn,
   getJson,
   sendSignIn,
@@ -36,7 +36,7 @@ beforeAll(async () => {
     ...USER_PROFILE_PAGE,
     ...SENSITIVE_ACTION,
   });
-  visitors = welcomeVisitors(bartleby, app.url);
+  visitors = welcomeVisitors(bartleby, app);
   // It grows old beside the other tests.
   old = await visitors.park(async (page) => void (await page.goto(`${app.url}/sensitive`)));
 });
@@ -78,9 +78,7 @@ describe('<UserProfile/>', () => {
   it('changes the name; the guide’s route answers it at once', () =>
     onProfile('account', async ({ page, person, profile }) => {
       await profile.edit('profile');
-      await page.locator('input[name=firstName]').fill('Grace');
-      await page.locator('input[name=lastName]').fill('Hopper');
-      await profile.save();
+      await profile.save({ firstName: 'Grace', lastName: 'Hopper' });
       await profile.item('profile', 'Grace Hopper').waitFor();
       expect(await guide(page)).toEqual({ fullName: 'Grace Hopper', primaryEmail: person.email });
       expect(await userRow(person.id)).toMatchObject({ first_name: 'Grace', last_name: 'Hopper' });
@@ -122,12 +120,10 @@ describe('<UserProfile/>', () => {
         skip_password_requirement: true,
       });
       await profile.edit('username');
-      await page.locator('input[name=username]').fill('taken_name');
-      await profile.send();
+      await profile.send({ username: 'taken_name' });
       await page.locator('#error-username').waitFor();
       expect((await userRow(person.id)).username).toBeNull();
-      await page.locator('input[name=username]').fill('ada_lovelace');
-      await profile.save();
+      await profile.save({ username: 'ada_lovelace' });
       expect((await userRow(person.id)).username).toBe('ada_lovelace');
     }));
 
@@ -135,8 +131,7 @@ describe('<UserProfile/>', () => {
     onProfile('account', async ({ page, person, profile }) => {
       const added = visitors.newEmail();
       await profile.edit('emailAddresses');
-      await page.locator('input[name=emailAddress]').fill(added);
-      await profile.send();
+      await profile.send({ emailAddress: added });
       await fillCode(page, '111111');
       await page
         .getByText(/incorrect/i)
@@ -175,14 +170,11 @@ describe('<UserProfile/>', () => {
         expect(await signedInUser(elsewhere)).toBe(person.id);
         const password = 'another horse battery staple';
         await profile.edit('password');
-        await page.locator('input[name=currentPassword]').fill('a wrong horse battery');
-        await page.locator('input[name=newPassword]').fill(password);
-        await page.locator('input[name=confirmPassword]').fill(password);
-        await profile.send();
+        const fields = { newPassword: password, confirmPassword: password };
+        await profile.send({ currentPassword: 'a wrong horse battery', ...fields });
         await page.locator('#error-currentPassword').waitFor();
         expect(await activeSessions(person.id)).toHaveLength(2);
-        await page.locator('input[name=currentPassword]').fill(PASSWORD);
-        await profile.save();
+        await profile.save({ currentPassword: PASSWORD, ...fields });
         expect(await activeSessions(person.id)).toHaveLength(1);
         await expectSignedOut(elsewhere);
         await sendSignIn(elsewhere, app.url, { ...person, password });
@@ -214,12 +206,13 @@ describe('<UserProfile/>', () => {
 
   it('adds an authenticator app; the next sign-in asks for its code; a backup code works; and it is removed', () =>
     onProfile('security', async ({ page, person, profile }) => {
-      await page.getByRole('button', { name: 'Add two-step verification' }).click();
-      await page.getByRole('menuitem', { name: 'Authenticator application' }).click();
+      const authenticator = page.getByRole('menuitem', { name: 'Authenticator application' });
+      await pressUntil(page.getByRole('button', { name: 'Add two-step verification' }), authenticator);
+      await authenticator.click();
       await page.getByRole('button', { name: /scan/i }).click();
       const secret = await shownSecret(page);
-      await profile.send();
-      await fillCode(page, appCode(secret));
+      await pressUntil(page.locator('.cl-formButtonPrimary'), codeField(page));
+      await fillAppCode(page, appCode(secret));
       const backupCodes = page.locator('.cl-profilePage').getByText(/^[a-z2-9]{8}$/);
       await backupCodes.nth(9).waitFor();
       const backupCode = (await backupCodes.first().textContent()) ?? '';
@@ -232,13 +225,13 @@ describe('<UserProfile/>', () => {
         await fillSignIn(elsewhere, person);
         await elsewhere.waitForURL(/factor-two/);
         expect(await activeSessions(person.id)).toHaveLength(1);
-        await fillCode(elsewhere, '000000');
+        await fillAppCode(elsewhere, '000000');
         await elsewhere
           .getByText(/incorrect/i)
           .first()
           .waitFor();
         // The code of the next half minute: that of this one is used up.
-        await fillCode(elsewhere, appCode(secret, 30));
+        await fillAppCode(elsewhere, appCode(secret, 30));
         expect(await signedInUser(elsewhere)).toBe(person.id);
         await elsewhere.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
         const { body } = await getJson(elsewhere, '/api/claims');
@@ -248,10 +241,10 @@ describe('<UserProfile/>', () => {
         await elsewhere.goto(`${app.url}/sign-in`);
         await fillSignIn(elsewhere, person);
         await elsewhere.waitForURL(/factor-two/);
-        await elsewhere.getByText('Use another method').click();
-        await elsewhere.getByRole('button', { name: /backup code/i }).click();
-        await elsewhere.locator('input[name=code]').fill(backupCode);
-        await elsewhere.getByRole('button', { name: 'Continue', exact: true }).click();
+        const backup = elsewhere.getByRole('button', { name: /backup code/i });
+        await pressUntil(elsewhere.getByText('Use another method'), backup);
+        await pressUntil(backup, elsewhere.locator('input[name=code]'));
+        await sendForm(elsewhere, { code: backupCode });
         expect(await signedInUser(elsewhere)).toBe(person.id);
       });
 
@@ -265,9 +258,7 @@ describe('<UserProfile/>', () => {
   it('deletes the account: user and sessions are gone, the browser is signed out', () =>
     onProfile('security', async ({ page, person, profile }) => {
       await profile.edit('danger');
-      const form = page.locator('input[name=deleteConfirmation]');
-      await form.fill('Delete account');
-      await profile.send();
+      await profile.send({ deleteConfirmation: 'Delete account' });
       await page.waitForURL((url) => !url.pathname.startsWith('/user-profile'));
       await page.goto(app.url);
       await waitUntilSignedOut(page);
@@ -282,16 +273,17 @@ describe('<UserButton/>', () => {
     visitors.inBrowser(async (page) => {
       const person = await visitors.signIn(page);
       await page.goto(app.url);
-      await page.locator('.cl-userButtonTrigger').click();
       const menu = page.locator('.cl-userButtonPopoverCard');
+      await pressUntil(page.locator('.cl-userButtonTrigger'), menu);
       await menu.getByText('Ada Lovelace').waitFor();
       await menu.getByText(person.email).waitFor();
-      await menu.locator('.cl-userButtonPopoverActionButton__manageAccount').click();
-      await page.locator('.cl-modalContent .cl-profileSection__profile').waitFor();
+      await pressUntil(
+        menu.locator('.cl-userButtonPopoverActionButton__manageAccount'),
+        page.locator('.cl-modalContent .cl-profileSection__profile'),
+      );
       const profile = profileSteps(page, app.url);
       await profile.edit('profile');
-      await page.locator('input[name=firstName]').fill('Grace');
-      await profile.save();
+      await profile.save({ firstName: 'Grace' });
       await page.locator('.cl-modalCloseButton').click();
       await page.locator('.cl-modalContent').waitFor({ state: 'detached' });
       expect(await guide(page)).toEqual({ fullName: 'Grace Lovelace', primaryEmail: person.email });
@@ -302,8 +294,9 @@ describe('<UserButton/>', () => {
     visitors.inBrowser(async (page, { context }) => {
       const { id } = await visitors.signIn(page);
       await page.goto(app.url);
-      await page.locator('.cl-userButtonTrigger').click();
-      await page.locator('.cl-userButtonPopoverActionButton__signOut').click();
+      const signOut = page.locator('.cl-userButtonPopoverActionButton__signOut');
+      await pressUntil(page.locator('.cl-userButtonTrigger'), signOut);
+      await signOut.click();
       await waitUntilSignedOut(page);
       const cookies = async () =>
         (await context.cookies(app.url)).filter(({ name }) => /^__session/.test(name));
@@ -323,14 +316,12 @@ describe('useReverification', () => {
     await wait(65);
     // The token of a minute ago says that the password was given just now.
     expect(await freshToken(page)).not.toBeNull();
-    await page.locator('#act').click();
-    const password = page.locator('.cl-modalContent input[name=password]');
-    await password.fill('a wrong horse battery');
-    await page.locator('.cl-formButtonPrimary').click();
+    const primary = page.locator('.cl-formButtonPrimary');
+    await pressUntil(page.locator('#act'), primary);
+    await sendForm(page, { password: 'a wrong horse battery' }, primary);
     await page.locator('#error-password').waitFor();
     expect(await page.locator('#outcome').textContent()).toBe('');
-    await password.fill(person.password);
-    await page.locator('.cl-formButtonPrimary').click();
+    await sendForm(page, { password: person.password }, primary);
     await page.locator('#outcome').getByText('done').waitFor();
     expect(await page.locator('#outcome').textContent()).toBe('{"done":true,"age":[0,-1]}');
   });
@@ -344,8 +335,7 @@ describe('<UserProfile/> where addresses are proved by links', () => {
     await onProfile('account', async ({ page, person, profile }) => {
       const added = 'ada.by.link@example.com';
       await profile.edit('emailAddresses');
-      await page.locator('input[name=emailAddress]').fill(added);
-      await profile.send();
+      await profile.send({ emailAddress: added });
       const mail = async () => {
         const { data } = await bartleby.platform<{ data: { id: string; to: string }[] }>(`${path}/mailbox`);
         const id = data.find(({ to }) => to === added)?.id;

@@ -1,4 +1,4 @@
-import { type Bartleby, openBrowser, type TestBrowser } from '@bartleby/e2e/harness';
+import { type Bartleby, type NextApp, openBrowser, type TestBrowser } from '@bartleby/e2e/harness';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { type Person, sendSignIn, signedInUser } from './prebuilt-pages.ts';
@@ -51,11 +51,8 @@ export async function createAccount({ backend }: Pick<Bartleby, 'backend'>): Pro
   return { id, email, password: PASSWORD };
 }
 
-/**
- * Visitors of the app at `appUrl` with accounts on the server.
- * @param said what the app's server said so far, told with every failure
- */
-export function welcomeVisitors(bartleby: Bartleby, appUrl: string, said = () => ''): Visitors {
+/** Visitors of the app with accounts on the server. */
+export function welcomeVisitors(bartleby: Bartleby, app: Pick<NextApp, 'url' | 'said'>): Visitors {
   const requests: string[] = [];
   const parked: Parked[] = [];
   const newPerson = () => createAccount(bartleby);
@@ -70,7 +67,7 @@ export function welcomeVisitors(bartleby: Bartleby, appUrl: string, said = () =>
 
   async function signIn(page: Page): Promise<Account> {
     const person = await newPerson();
-    await sendSignIn(page, appUrl, person);
+    await sendSignIn(page, app.url, person);
     expect(await signedInUser(page)).toBe(person.id);
     await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
     return person;
@@ -93,29 +90,30 @@ export function welcomeVisitors(bartleby: Bartleby, appUrl: string, said = () =>
     newPerson,
     signIn,
     park,
-    inBrowser: async (work) => visit(await newBrowser(), work, said),
+    inBrowser: async (work) => visit(await newBrowser(), work, { server: bartleby, app }),
     goAway: async () => {
       for (const { browser } of parked) await browser.close().catch(() => undefined);
     },
   };
 }
 
-/** Does the work, says on failure where the page was and what it complained of, and closes the browser. */
+/** Does the work and closes the browser; a failure says what could be seen on the page and what each side said. */
 async function visit(
   browser: TestBrowser,
   work: Parameters<Visitors['inBrowser']>[0],
-  said: () => string,
+  programs: Record<string, { said(): string }>,
 ): Promise<void> {
+  const { page } = browser;
   try {
-    await work(browser.page, browser);
+    await work(page, browser);
   } catch (error) {
-    const told = [
-      (error as Error).message,
-      `the page: ${browser.page.url()}`,
-      ...browser.errors(),
-      `the app: ${said().slice(-2_000) || 'nothing'}`,
-    ];
-    throw new Error(told.join('\n'), { cause: error });
+    const shown = await page
+      .locator('body')
+      .ariaSnapshot({ timeout: 5_000 })
+      .catch(() => 'no page');
+    const said = Object.entries(programs).map(([name, { said }]) => `${name}:\n${said().slice(-1_500)}`);
+    const story = [`${page.url()} shows:\n${shown.slice(0, 2_000)}`, ...browser.errors(), ...said];
+    throw new Error(`${(error as Error).message}\n${story.join('\n')}`, { cause: error });
   } finally {
     await browser.close();
   }

@@ -3,7 +3,7 @@
 // are Vitest runs, counted test by test.
 const node = process.execPath;
 
-/** @type {{ name: string, check?: [string, ...string[]], vitest?: string[], exclude?: string[], env?: Record<string, string>, retries?: number, needs?: string[], lane?: 'browser' }[]} */
+/** @type {{ name: string, check?: [string, ...string[]], vitest?: string[], exclude?: string[], env?: Record<string, string>, needs?: string[], lane?: 'browser' }[]} */
 export const suites = [
   {
     name: 'format and lint',
@@ -68,8 +68,6 @@ export const suites = [
     vitest: ['compatibility'],
     // Each file has a server, an app and browsers of its own: one file at a time is enough for two cores.
     env: { VITEST_MAX_WORKERS: '1' },
-    // On a busy machine a click can come before the published form is alive, and is lost: a person clicks again.
-    retries: 1,
     needs: ['chromium'],
   },
   { name: 'end to end in Chromium', vitest: ['e2e'], needs: ['chromium'] },

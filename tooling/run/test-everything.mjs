@@ -67,7 +67,7 @@ async function runCheck({ check: [command, ...args] }, env) {
   return { counts: { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }, output };
 }
 
-async function runVitest({ name, vitest, exclude = [], retries = 0 }, env) {
+async function runVitest({ name, vitest, exclude = [] }, env) {
   const results = join(logs, `${slug(name)}.json`);
   const args = [
     'node_modules/vitest/vitest.mjs',
@@ -76,7 +76,6 @@ async function runVitest({ name, vitest, exclude = [], retries = 0 }, env) {
     '--reporter=dot',
     '--reporter=json',
     `--outputFile.json=${results}`,
-    `--retry=${retries}`,
   ];
   for (const pattern of exclude) args.push('--exclude', pattern);
   const { code, output } = await run(process.execPath, args, { env, timeoutSeconds: 3_000 });
