@@ -11,6 +11,8 @@ export interface RunningServer {
   readonly url: string;
   readonly publishableKey: string;
   readonly secretKey: string;
+  /** Of the Platform API, for what only operators do. */
+  readonly platformKey: string;
   stop(): Promise<void>;
 }
 
@@ -54,8 +56,8 @@ export async function startServer(): Promise<RunningServer> {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const { url = '', publishableKey = '', secretKey = '' } = await ready;
-    return { url, publishableKey, secretKey, stop };
+    const { url = '', publishableKey = '', secretKey = '', platformKey = '' } = await ready;
+    return { url, publishableKey, secretKey, platformKey, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -10,6 +10,7 @@ import {
   registerEmailAddressesFrontendApi,
   registerPasskeysAndWalletsBackendApi,
   registerPasswordsBackendApi,
+  registerPhoneNumbersBackendApi,
 } from './features/accounts/index.ts';
 import {
   clientResponder,
@@ -177,6 +178,7 @@ async function mountBackendApi(app: FastifyInstance, dependencies: Dependencies)
     registerPasskeysAndWalletsBackendApi(api, context);
     registerSecondFactorsBackendApi(api, context);
     registerEmailAddressesBackendApi(api, context);
+    registerPhoneNumbersBackendApi(api, context);
     registerSocialSignInsBackendApi(api, context);
     registerProfileImagesBackendApi(api, context);
     registerTicketsBackendApi(api, context);

@@ -87,6 +87,7 @@ export function registerAccountsBackendApi(app: ApiInstance, { dependencies }: A
         userId: params.user_id,
         update: updateOf(body),
         signOutOfOtherSessions: body.sign_out_of_other_sessions ?? false,
+        notifyPrevious: body.notify_primary_email_address_changed ?? false,
       });
       return userResource(user, { instance, forFrontend: false, now: dependencies.clock.now() });
     },

@@ -13,5 +13,6 @@ export { hasOwnWayIn } from './own-way-in.ts';
 export { registerPasskeysAndWalletsBackendApi } from './passkeys-and-wallets-backend-api.ts';
 export { registerPasswordsBackendApi } from './passwords/backend-api.ts';
 export { verifyPassword } from './passwords/verify-password.ts';
+export { registerPhoneNumbersBackendApi } from './phone-numbers/backend-api.ts';
 export { registerAccountsPlatformApi } from './platform-api.ts';
 export { updateAccount } from './update-account.ts';

@@ -3,8 +3,9 @@ import { Refusal } from '../../runtime/refusal.ts';
 import type { Actor } from '../events/index.ts';
 import type { Instance } from '../instances/index.ts';
 import { revokeSessionsOfUserIn } from '../sessions/index.ts';
-import { type User, type UserUpdate, updateUser } from '../users/index.ts';
+import { getUser, primaryEmailAddress, type User, type UserUpdate, updateUser } from '../users/index.ts';
 import type { AccountHolder } from './authenticate-account.ts';
+import { notifyPreviousAddress } from './email-addresses/notify-previous-address.ts';
 
 /**
  * Changes a user on behalf of a backend, and ends all its sessions when that was asked for.
@@ -18,10 +19,16 @@ export async function updateAccount(
     userId: string;
     update: UserUpdate;
     signOutOfOtherSessions: boolean;
+    /** Tells the address that was primary before. */
+    notifyPrevious?: boolean;
   },
 ): Promise<User> {
   const { instance, actor, userId, signOutOfOtherSessions } = input;
+  const before = input.notifyPrevious && (await getUser(dependencies, { instanceId: instance.id, userId }));
   const user = await updateUser(dependencies, input);
+  const next = primaryEmailAddress(user);
+  if (before && next)
+    await notifyPreviousAddress(dependencies, { instance, previous: primaryEmailAddress(before), next });
   if (!signOutOfOtherSessions) return user;
   const now = dependencies.clock.now();
   const all = { instanceId: instance.id, userId, exceptSessionId: null, actor, now };

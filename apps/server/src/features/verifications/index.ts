@@ -14,9 +14,9 @@ export { findAskingClientId } from './email-links/email-link-store.ts';
 export { checkEmailLink, type LinkUse, useEmailLinkIn } from './email-links/follow-email-link.ts';
 export { sendEmailLink } from './email-links/send-email-link.ts';
 export { escapeHtml, singleLine } from './mail-text.ts';
-export { sendCode } from './send-code.ts';
+export { sendCode, sendPhoneCode } from './send-code.ts';
 export { sweepExpiredVerifications } from './sweep-expired-verifications.ts';
-export { tryCode } from './try-code.ts';
+export { tryCode, tryCodeOfBackend } from './try-code.ts';
 export {
   type CodeStrategy,
   MAX_CODE_ATTEMPTS,
@@ -24,5 +24,9 @@ export {
   type VerificationStrategy,
   verificationStatus,
 } from './verification.ts';
-export { type VerificationResource, verificationResource } from './verification-resource.ts';
+export {
+  backendVerificationResource,
+  type VerificationResource,
+  verificationResource,
+} from './verification-resource.ts';
 export { findVerification } from './verification-store.ts';

@@ -1,9 +1,10 @@
 import type { Dependencies } from '../../dependencies.ts';
+import { Refusal } from '../../runtime/refusal.ts';
 import { hashSecret } from '../../runtime/secret-hash.ts';
 import type { Instance } from '../instances/index.ts';
 import { codeMessage } from './code-message.ts';
 import { CODES_PER_ADDRESS, countAttempt } from './count-attempt.ts';
-import { isTestAddress, TEST_CODE } from './test-address.ts';
+import { isTestAddress, isTestNumber, TEST_CODE } from './test-address.ts';
 import {
   CODE_LENGTH,
   CODE_LIFETIME_SECONDS,
@@ -47,11 +48,29 @@ export async function sendCode(dependencies: Dependencies, request: CodeRequest)
     });
   const id = random.id('ver');
   const code = isTest ? TEST_CODE : random.digits(CODE_LENGTH);
-  const verification: Verification = {
+  const verification = codeVerification({ instance, id, strategy, emailAddress, code, now });
+  await insertVerification(database.queries, verification);
+  if (deliver && !isTest) await mail.send(codeMessage({ instance, emailAddress, strategy, code }));
+  return verification;
+}
+
+/** A code that was not tried yet, for an address or a number. */
+function codeVerification(given: {
+  instance: Instance;
+  id: string;
+  strategy: Verification['strategy'];
+  emailAddress?: string;
+  phoneNumber?: string;
+  code: string;
+  now: Date;
+}): Verification {
+  const { instance, id, strategy, emailAddress = null, phoneNumber = null, code, now } = given;
+  return {
     instanceId: instance.id,
     id,
     strategy,
     emailAddress,
+    phoneNumber,
     codeHash: hashCode(id, code),
     attempts: 0,
     maxAttempts: MAX_CODE_ATTEMPTS,
@@ -60,7 +79,23 @@ export async function sendCode(dependencies: Dependencies, request: CodeRequest)
     expireAt: new Date(now.getTime() + CODE_LIFETIME_SECONDS * 1000),
     createdAt: now,
   };
+}
+
+/**
+ * Makes a code for a number. This server sends no messages to phones: test numbers alone have a code, the fixed one.
+ * @throws Refusal feature_not_enabled for every other number
+ */
+export async function sendPhoneCode(
+  { clock, database, random }: Dependencies,
+  { instance, phoneNumber }: { instance: Instance; phoneNumber: string },
+): Promise<Verification> {
+  if (!isTestNumber(instance, phoneNumber))
+    throw new Refusal('feature_not_enabled', {
+      long_message:
+        'This server sends no messages to phones. A development instance in test mode takes +1 XXX 555 0100 to 0199 with the code 424242.',
+    });
+  const given = { instance, strategy: 'phone_code' as const, phoneNumber, code: TEST_CODE, now: clock.now() };
+  const verification = codeVerification({ ...given, id: random.id('ver') });
   await insertVerification(database.queries, verification);
-  if (deliver && !isTest) await mail.send(codeMessage({ instance, emailAddress, strategy, code }));
   return verification;
 }

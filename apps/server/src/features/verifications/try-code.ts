@@ -33,3 +33,32 @@ export async function tryCode(
   if (status === 'verified') throw new Refusal('verification_already_verified');
   throw new Refusal(status === 'failed' ? 'verification_failed' : 'verification_expired');
 }
+
+/**
+ * Tries a code once for a backend, which knows the verification by its id: a wrong code, one that is too late and
+ * one that was tried too often are told by the status of the verification.
+ * @param attempt.recipient the address or number that the code must have been sent to
+ * @throws Refusal resource_not_found for an unknown verification, or somebody else's; verification_already_verified
+ */
+export async function tryCodeOfBackend(
+  queries: Queries,
+  attempt: {
+    instanceId: string;
+    verificationId: string;
+    strategy: 'email_code' | 'phone_code';
+    recipient: string;
+    code: string;
+    now: Date;
+  },
+): Promise<Verification> {
+  const { instanceId, verificationId: id, strategy, recipient, code, now } = attempt;
+  const sent = await findVerification(queries, instanceId, id);
+  if (sent?.strategy !== strategy || (sent.emailAddress ?? sent.phoneNumber) !== recipient)
+    throw new Refusal('resource_not_found', { param_name: 'verification_id' });
+  const codeHash = hashCode(id, code.trim());
+  const tried = await updateVerificationByTry(queries, { instanceId, id, codeHash, now });
+  if (tried) return tried;
+  const verification = (await findVerification(queries, instanceId, id)) ?? sent;
+  if (verification.verifiedAt) throw new Refusal('verification_already_verified');
+  return verification;
+}

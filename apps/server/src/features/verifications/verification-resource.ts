@@ -30,3 +30,10 @@ export function verificationResource(verification: Verification, now: Date): Ver
     expire_at: verification.expireAt.getTime(),
   };
 }
+
+/** A verification as the Backend API shows it to whoever tries its code by the id. */
+export const backendVerificationResource = (verification: Verification, now: Date) => ({
+  ...verificationResource(verification, now),
+  id: verification.id,
+  ...(verification.phoneNumber !== null && { channel: 'sms' as const }),
+});

@@ -6,7 +6,8 @@ export interface VerificationsTable {
   instance_id: string;
   id: string;
   strategy: VerificationStrategy;
-  email_address: string;
+  email_address: string | null;
+  phone_number: string | null;
   code_hash: Buffer;
   attempts: number;
   max_attempts: number;
@@ -27,6 +28,7 @@ export const toVerification = (row: Selectable<VerificationsTable>): Verificatio
   id: row.id,
   strategy: row.strategy,
   emailAddress: row.email_address,
+  phoneNumber: row.phone_number,
   codeHash: row.code_hash,
   attempts: row.attempts,
   maxAttempts: row.max_attempts,
@@ -44,6 +46,7 @@ export async function insertVerification(queries: Queries, verification: Verific
       id: verification.id,
       strategy: verification.strategy,
       email_address: verification.emailAddress,
+      phone_number: verification.phoneNumber,
       code_hash: verification.codeHash,
       attempts: verification.attempts,
       max_attempts: verification.maxAttempts,

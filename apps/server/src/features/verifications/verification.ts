@@ -1,13 +1,15 @@
-/** How an address was, or is to be, proved. */
-export type VerificationStrategy = CodeStrategy | 'email_link';
+/** How an address or number was, or is to be, proved. */
+export type VerificationStrategy = CodeStrategy | 'email_link' | 'phone_code';
 export type CodeStrategy = 'email_code' | 'reset_password_email_code';
 
-/** A one-time code, or link, that was sent to an address. The code itself is stored hashed. */
+/** A one-time code, or link, that was sent to an address or a number. The code itself is stored hashed. */
 export interface Verification {
   readonly instanceId: string;
   readonly id: string;
   readonly strategy: VerificationStrategy;
-  readonly emailAddress: string;
+  /** Where it was sent: one of the two. */
+  readonly emailAddress: string | null;
+  readonly phoneNumber: string | null;
   readonly codeHash: Buffer;
   readonly attempts: number;
   readonly maxAttempts: number;

@@ -1,18 +1,21 @@
 import type { Dependencies } from '../../../dependencies.ts';
 import { Refusal } from '../../../runtime/refusal.ts';
 import { type Actor, recordEvent } from '../../events/index.ts';
+import type { Instance } from '../../instances/index.ts';
 import {
   type EmailAddress,
   findUserForUpdate,
   insertEmailAddress,
   isAddressTaken,
+  primaryEmailAddress,
   refuseConflicts,
   requireEmailAddress,
   updateUserFields,
 } from '../../users/index.ts';
+import { notifyPreviousAddress } from './notify-previous-address.ts';
 
 export interface NewAddress {
-  readonly instanceId: string;
+  readonly instance: Instance;
   readonly userId: string;
   readonly emailAddress: string;
   readonly actor: Actor;
@@ -20,6 +23,8 @@ export interface NewAddress {
   readonly verified: boolean;
   /** Makes it the primary one; only for a verified address. */
   readonly primary?: boolean | undefined;
+  /** Tells the address that was primary before. */
+  readonly notifyPrevious?: boolean;
 }
 
 const MAX_ADDRESSES = 25;
@@ -29,11 +34,10 @@ const MAX_ADDRESSES = 25;
  * @throws Refusal resource_not_found, form_param_format_invalid, form_identifier_exists,
  * form_param_array_size_exceeded
  */
-export async function addEmailAddress(
-  { clock, database, random }: Dependencies,
-  input: NewAddress,
-): Promise<EmailAddress> {
-  const { instanceId, userId, actor, verified, primary } = input;
+export async function addEmailAddress(dependencies: Dependencies, input: NewAddress): Promise<EmailAddress> {
+  const { clock, database, random } = dependencies;
+  const { instance, userId, actor, verified, primary } = input;
+  const instanceId = instance.id;
   const emailAddress = requireEmailAddress(input.emailAddress);
   const now = clock.now();
   const address: EmailAddress = {
@@ -49,7 +53,7 @@ export async function addEmailAddress(
     createdAt: now,
     updatedAt: now,
   };
-  return refuseConflicts(() =>
+  const previous = await refuseConflicts(() =>
     database.transaction(async (queries) => {
       const user = await findUserForUpdate(queries, instanceId, userId);
       if (!user) throw new Refusal('resource_not_found', { param_name: 'user_id' });
@@ -62,7 +66,9 @@ export async function addEmailAddress(
       const becomesPrimary = verified && (primary || user.primaryEmailAddressId === null);
       await updateUserFields(queries, user, becomesPrimary ? { primaryEmailAddressId: address.id } : {}, now);
       await recordEvent(queries, instanceId, { type: 'user.updated', actor, data: { id: userId } });
-      return address;
+      return becomesPrimary ? primaryEmailAddress(user) : null;
     }),
   );
+  if (input.notifyPrevious) await notifyPreviousAddress(dependencies, { instance, previous, next: address });
+  return address;
 }

@@ -34,7 +34,7 @@ export function registerEmailAddressesFrontendApi(app: ApiInstance, context: Fro
   app.post('/v1/me/email_addresses', { schema: { querystring, body: NewAddress } }, async (request) => {
     const { instance, userId } = await authenticateAccount(dependencies, request);
     const address = await addEmailAddress(dependencies, {
-      instanceId: instance.id,
+      instance,
       userId,
       actor: { type: 'user', id: userId },
       emailAddress: request.body.email_address,

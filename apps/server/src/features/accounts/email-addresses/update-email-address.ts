@@ -1,22 +1,27 @@
 import type { Dependencies } from '../../../dependencies.ts';
 import { Refusal } from '../../../runtime/refusal.ts';
 import { type Actor, recordEvent } from '../../events/index.ts';
+import type { Instance } from '../../instances/index.ts';
 import {
   type EmailAddress,
   findUserForUpdate,
+  primaryEmailAddress,
   refuseConflicts,
   updateEmailAddress as storeEmailAddress,
   updateUserFields,
 } from '../../users/index.ts';
 import { getEmailAddress } from './get-email-address.ts';
+import { notifyPreviousAddress } from './notify-previous-address.ts';
 
 export interface EmailAddressUpdate {
-  readonly instanceId: string;
+  readonly instance: Instance;
   readonly id: string;
   readonly actor: Actor;
   readonly verified?: boolean | undefined;
   /** Only true has an effect: another address becomes primary by naming it. */
   readonly primary?: boolean | undefined;
+  /** Tells the address that was primary before. */
+  readonly notifyPrevious?: boolean;
 }
 
 /**
@@ -25,12 +30,13 @@ export interface EmailAddressUpdate {
  */
 export async function updateEmailAddress(
   dependencies: Dependencies,
-  { instanceId, id, actor, verified, primary }: EmailAddressUpdate,
+  { instance, id, actor, verified, primary, notifyPrevious }: EmailAddressUpdate,
 ): Promise<EmailAddress> {
   const { clock, database } = dependencies;
+  const instanceId = instance.id;
   const { userId } = await getEmailAddress(dependencies, { instanceId, id });
   const now = clock.now();
-  return refuseConflicts(() =>
+  const { address, previous } = await refuseConflicts(() =>
     database.transaction(async (queries) => {
       const user = await findUserForUpdate(queries, instanceId, userId);
       const current = user?.emailAddresses.find((address) => address.id === id);
@@ -42,9 +48,12 @@ export async function updateEmailAddress(
       await storeEmailAddress(queries, { ...changed, updatedAt: now });
       await updateUserFields(queries, user, primary ? { primaryEmailAddressId: id } : {}, now);
       await recordEvent(queries, instanceId, { type: 'user.updated', actor, data: { id: userId } });
-      return { ...changed, updatedAt: now };
+      const address = { ...changed, updatedAt: now };
+      return { address, previous: primary && !isPrimary ? primaryEmailAddress(user) : null };
     }),
   );
+  if (notifyPrevious) await notifyPreviousAddress(dependencies, { instance, previous, next: address });
+  return address;
 }
 
 function withProof(address: EmailAddress, verified: boolean, now: Date): EmailAddress {

@@ -1,15 +1,11 @@
-import type { Queries } from '../../../database/database.ts';
 import type { Dependencies } from '../../../dependencies.ts';
 import { Refusal } from '../../../runtime/refusal.ts';
-import { recordEvent } from '../../events/index.ts';
 import {
   type EmailAddress,
   findEmailAddress,
   findUserForUpdate,
   refuseConflicts,
   updateEmailAddress as storeEmailAddress,
-  type User,
-  updateUserFields,
 } from '../../users/index.ts';
 import {
   type EmailLink,
@@ -20,6 +16,7 @@ import {
 } from '../../verifications/index.ts';
 import type { AccountHolder } from '../authenticate-account.ts';
 import { getEmailAddress } from './get-email-address.ts';
+import { storeProofIn } from './store-proof.ts';
 
 export interface AddressVerificationRequest {
   readonly holder: AccountHolder;
@@ -85,7 +82,13 @@ export async function attemptEmailAddress(
       if (address.verified) throw new Refusal('verification_already_verified');
       if (verificationId === null) throw new Refusal('verification_missing');
       if (!(await tryCode(queries, { instanceId, verificationId, code, now })).ok) return null;
-      return storeProofIn(queries, { user, address, by: 'email_code', now });
+      return storeProofIn(queries, {
+        user,
+        address,
+        by: 'email_code',
+        actor: { type: 'user', id: userId },
+        now,
+      });
     }),
   );
   if (!proved) throw new Refusal('form_code_incorrect', { param_name: 'code' });
@@ -111,28 +114,13 @@ export async function proveEmailAddressByLink(
       if (address.verified) throw new Refusal('verification_already_verified');
       if (address.verificationId !== verificationId) throw new Refusal('verification_failed');
       await useEmailLinkIn(queries, { link, clientId, now });
-      return storeProofIn(queries, { user, address, by: 'email_link', now });
+      return storeProofIn(queries, {
+        user,
+        address,
+        by: 'email_link',
+        actor: { type: 'user', id: user.id },
+        now,
+      });
     }),
   );
-}
-
-/** An address that was just proved; the first one becomes the primary one. */
-async function storeProofIn(
-  queries: Queries,
-  {
-    user,
-    address,
-    by,
-    now,
-  }: { user: User; address: EmailAddress; by: 'email_code' | 'email_link'; now: Date },
-): Promise<EmailAddress> {
-  const { instanceId, id: userId, primaryEmailAddressId } = user;
-  const proof = { verified: true, verificationStrategy: by, verifiedAt: now };
-  const verified: EmailAddress = { ...address, ...proof, updatedAt: now };
-  await storeEmailAddress(queries, verified);
-  const primary = primaryEmailAddressId ? {} : { primaryEmailAddressId: address.id };
-  await updateUserFields(queries, user, primary, now);
-  const actor = { type: 'user' as const, id: userId };
-  await recordEvent(queries, instanceId, { type: 'user.updated', actor, data: { id: userId } });
-  return verified;
 }

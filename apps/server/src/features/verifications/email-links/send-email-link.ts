@@ -80,6 +80,7 @@ function linkVerification(link: {
     id: link.id,
     strategy: 'email_link',
     emailAddress: link.emailAddress,
+    phoneNumber: null,
     codeHash: hashSecret(link.token),
     attempts: 0,
     maxAttempts: 1,
