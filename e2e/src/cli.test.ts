@@ -117,6 +117,60 @@ describe('bartleby types', () => {
   });
 });
 
+describe('bartleby forecast', () => {
+  const draft = join(folder, 'claims.json');
+  const forecast = (...args: string[]) => here('forecast', ...args);
+
+  it('tells what a draft does to every user, saves nothing, and exits with 2 when one would not fit', async () => {
+    await bartleby.saveTemplate('{ "name": "{{user.first_name}}" }');
+    for (const [name, text] of [
+      ['Ada', 'x'],
+      ['Heavy', 'x'.repeat(4_000)],
+    ])
+      await bartleby.backend('/users', 'POST', {
+        email_address: [`${name}@forecast.example`],
+        first_name: name,
+        public_metadata: { text },
+        skip_password_requirement: true,
+      });
+    writeFileSync(draft, '{ "name": "{{user.full_name}}", "text": "{{user.public_metadata.text}}" }');
+    const told = await forecast(draft);
+    expect(told).toMatchObject({
+      exitCode: 2,
+      stdout: expect.stringContaining('1 user would not fit in 4,096 bytes'),
+    });
+    expect(told.stdout).toMatch(/because of text: 1 user/);
+    expect(told.stdout).toMatch(/Heavy \(user_\w+\): [\d,]+ bytes/);
+    expect(told.stdout).toMatch(/\/text +added +\d+ users? /);
+    const asJson = await forecast(draft, '--json');
+    expect(asJson.stdout.trimEnd().split('\n')).toHaveLength(1);
+    const result = JSON.parse(asJson.stdout) as { over_limit: { users_after: number } };
+    expect([asJson.exitCode, asJson.stderr, result.over_limit.users_after]).toEqual([2, '', 1]);
+    const saved = await forecast();
+    expect(saved).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('Every token fits in the cookie'),
+    });
+    expect(saved.stdout).toContain('No claim changes.');
+  });
+
+  it('a draft with errors and a file that is not there: one clear sentence each, and 1', async () => {
+    writeFileSync(draft, '{\n  "name": "{{user.nope}}"\n}');
+    const broken = await forecast(draft);
+    expect(broken).toMatchObject({
+      exitCode: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/line 2, column \d+: .*nope/),
+    });
+    const missing = await forecast(join(folder, 'nowhere.json'));
+    expect(missing).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/nowhere\.json cannot be read/),
+    });
+    expect(missing.stderr).not.toMatch(/^\s+at /m);
+  });
+});
+
 describe('bartleby operators link', () => {
   it('makes a link that signs in once', async () => {
     const { exitCode, stdout } = await here('operators', 'link');
@@ -191,6 +245,7 @@ describe('bartleby --help', () => {
     ['import'],
     ['import', 'clerk'],
     ['export'],
+    ['forecast'],
     ['operators'],
     ['operators', 'link'],
     ['clerk-assets'],

@@ -6,6 +6,7 @@ import { addDev, addStart } from './commands/serve.ts';
 import { addTypes } from './commands/types.ts';
 import { addDoctor } from './doctor/command.ts';
 import { addExport } from './export/command.ts';
+import { addForecast } from './forecast/command.ts';
 import { addImport } from './import/command.ts';
 import { addTemplate } from './template/command.ts';
 
@@ -23,6 +24,7 @@ export function buildProgram(): Command {
   addDoctor(program);
   addImport(program);
   addExport(program);
+  addForecast(program);
   addOperators(program);
   addClerkAssets(program);
   return program;

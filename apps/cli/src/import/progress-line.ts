@@ -5,34 +5,36 @@ const REDRAW_MS = 100;
 /** Rows between two lines where no terminal redraws one. */
 const ROWS_A_LINE = 5_000;
 
-/** How far an import has come: one line that is redrawn on a terminal, a line now and then elsewhere. */
+/** How far an import or a forecast has come: one line that is redrawn on a terminal, a line now and then elsewhere. */
 export class ProgressLine {
   private rows = 0;
   private drawnAt = 0;
   private isDrawn = false;
   private readonly out: NodeJS.WriteStream;
   private readonly isQuiet: boolean;
+  private readonly unit: string;
 
-  constructor(out: NodeJS.WriteStream, { isQuiet }: { isQuiet: boolean }) {
+  constructor(out: NodeJS.WriteStream, { isQuiet, unit = 'rows' }: { isQuiet: boolean; unit?: string }) {
     this.out = out;
     this.isQuiet = isQuiet;
+    this.unit = unit;
   }
 
   /** More rows are done with. */
-  advance(rows: number, source: RecordSource): void {
+  advance(rows: number, source: Pick<RecordSource, 'progress'>): void {
     const before = this.rows;
     this.rows += rows;
     if (this.isQuiet) return;
     if (!this.out.isTTY) {
       if (Math.floor(before / ROWS_A_LINE) < Math.floor(this.rows / ROWS_A_LINE))
-        this.out.write(`${this.rows} rows ${percent(source.progress())}\n`);
+        this.out.write(`${this.rows} ${this.unit} ${percent(source.progress())}\n`);
       return;
     }
     const now = performance.now();
     if (now - this.drawnAt < REDRAW_MS) return;
     this.drawnAt = now;
     this.isDrawn = true;
-    this.out.write(`\r\x1b[2K${bar(source.progress())} ${this.rows} rows`);
+    this.out.write(`\r\x1b[2K${bar(source.progress())} ${this.rows} ${this.unit}`);
   }
 
   /** A line of its own, above the one that is redrawn. */
