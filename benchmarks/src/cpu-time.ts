@@ -34,6 +34,20 @@ export function processTree(root: number, without: readonly number[] = []): Proc
   return tree;
 }
 
+/** Resident megabytes of the largest process of a tree; `without` names branches left out. */
+export function largestMegabytes(root: number, without: readonly number[] = []): number {
+  return Math.max(0, ...processTree(root, without).map(({ pid }) => residentMegabytes(pid)));
+}
+
+function residentMegabytes(pid: number): number {
+  try {
+    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return Number(kilobytes ?? 0) / 1024;
+  } catch {
+    return 0; // It has ended meanwhile.
+  }
+}
+
 /** Kills a process and all below it at once. */
 export function killTree(root: number): void {
   for (const { pid } of processTree(root))

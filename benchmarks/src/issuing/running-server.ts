@@ -3,19 +3,24 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { killTree, treeCpuSeconds } from '../cpu-time.ts';
+import { killTree, largestMegabytes, treeCpuSeconds } from '../cpu-time.ts';
 
 /** A server of its own on the loopback interface, started as `bartleby dev` starts it. */
 export interface RunningServer {
   url: string;
   secretKey: string;
+  platformKey: string;
   /** Process id of the embedded database's engine; null on another database. */
   engine: number | null;
   /** CPU seconds of all the server's processes so far, without the engine. */
   cpuSeconds(): number;
+  /** Megabytes in memory of the server itself: the largest of its processes, without the engine. */
+  memoryMegabytes(): number;
   /** Ends every process and removes the data folder. */
   stop(): Promise<void>;
 }
+
+type Facts = Pick<RunningServer, 'url' | 'secretKey' | 'platformKey'>;
 
 const CLI = join(import.meta.dirname, '..', '..', '..', 'apps', 'cli', 'bin', 'bartleby.mjs');
 const START_LIMIT_MILLISECONDS = 60_000;
@@ -60,10 +65,11 @@ export async function startBartleby(databaseUrl: string | null): Promise<Running
   });
   try {
     const line = await firstLine(child.stdout, ended, () => log);
-    const { url, secretKey } = JSON.parse(line) as { url: string; secretKey: string };
+    const { url, secretKey, platformKey } = JSON.parse(line) as Facts;
     const engine = databaseUrl === null ? engineOf(folder) : null;
     const cpuSeconds = () => treeCpuSeconds(pid, engine === null ? [] : [engine]);
-    return { url, secretKey, engine, cpuSeconds, stop };
+    const memoryMegabytes = () => largestMegabytes(pid, engine === null ? [] : [engine]);
+    return { url, secretKey, platformKey, engine, cpuSeconds, memoryMegabytes, stop };
   } catch (error) {
     await stop();
     throw error;

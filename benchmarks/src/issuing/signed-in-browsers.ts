@@ -17,6 +17,11 @@ export async function signInBrowsers(server: RunningServer, count: number): Prom
 }
 
 async function signIn(server: RunningServer, number: number): Promise<SignedInBrowser> {
+  return redeemTicket(server, await createTicket(server, number));
+}
+
+/** A user who has not signed in yet, and the one-time ticket that signs them in. */
+export async function createTicket(server: RunningServer, number: number): Promise<string> {
   const user = await backend(server, '/v1/users', {
     email_address: [`bench${number}@example.com`],
     first_name: 'Ada',
@@ -24,10 +29,15 @@ async function signIn(server: RunningServer, number: number): Promise<SignedInBr
     skip_password_requirement: true,
   });
   const { token } = await backend(server, '/v1/sign_in_tokens', { user_id: user.id });
+  return String(token);
+}
+
+/** Signs in, in a browser of its own. */
+export async function redeemTicket(server: RunningServer, ticket: string): Promise<SignedInBrowser> {
   const answer = await fetch(`${server.url}/i/app/v1/client/sign_ins`, {
     method: 'POST',
     headers: { origin: PAGE_ORIGIN },
-    body: new URLSearchParams({ strategy: 'ticket', ticket: String(token) }),
+    body: new URLSearchParams({ strategy: 'ticket', ticket }),
   });
   const body = await answer.text();
   const session = (JSON.parse(body) as { response?: { created_session_id?: string } }).response

@@ -10,7 +10,7 @@ import { EVERY_USER_UP_TO, marginOfError, sampleStep } from './sample.ts';
 import { everyUser, sampledUsers, type UserPage } from './walk-users.ts';
 
 /** Renderings between two turns of the event loop: a few milliseconds, so that a sign-in beside never waits long. */
-const USERS_PER_TURN = 25;
+const USERS_PER_TURN = 10;
 /** Walks at once in one server, and requests that wait for their turn. */
 const QUEUE = { running: 2, waiting: 100 };
 

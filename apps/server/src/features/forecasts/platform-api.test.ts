@@ -184,9 +184,9 @@ describe('POST /config/forecast', () => {
     await once(answer, 'data');
     asked.destroy();
     await closed;
-    // One that is not interrupted reads three pages: by then the other would have read its third.
+    // One that is not interrupted reads five pages: by then the other would have read its third.
     expect((await resultOf({ claims_source: DRAFT })).users_rendered).toBe(USERS);
-    expect(pages).toBe(5);
+    expect(pages).toBe(7);
     queries.executeQuery = executeQuery;
     expect(await footprint()).toEqual(before);
   });

@@ -7,7 +7,7 @@ import { HEAVIEST_USERS, isInSample } from './sample.ts';
 import { listUserWeightsAfter, type UserWeight } from './user-weight-store.ts';
 
 /** So many users at a time are in memory. Small, since the embedded database answers one statement at a time. */
-const PAGE_SIZE = 200;
+const PAGE_SIZE = 100;
 /** The same for ids and weights alone. */
 const WEIGHTS_PAGE_SIZE = 2_000;
 
