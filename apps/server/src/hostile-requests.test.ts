@@ -29,7 +29,9 @@ interface Outcome {
 /** What good requests are about: a signed-in user, and a stranger's attempts. */
 async function stage(chance: SeededChance) {
   const password = 'correct horse battery staple';
-  const browser = await signInTestUser(server, { password, privateMetadata: { secret: CANARY } });
+  const phoneNumbers = [`+1${200 + chance.below(800)}555${String(chance.below(10_000)).padStart(4, '0')}`];
+  const secrets = { password, privateMetadata: { secret: CANARY } };
+  const browser = await signInTestUser(server, { ...secrets, phoneNumbers });
   const stranger = openTestBrowser(server);
   const emailAddress = browser.user.emailAddresses[0]?.emailAddress ?? '';
   const signUp = await stranger.post('/v1/client/sign_ups', {
@@ -41,6 +43,7 @@ async function stage(chance: SeededChance) {
     session_id: browser.session.id,
     client_id: browser.clientId,
     email_address_id: browser.user.emailAddresses[0]?.id ?? '',
+    phone_number_id: browser.user.phoneNumbers[0]?.id ?? '',
     sign_in_id: String(signIn.body.response.id),
     sign_up_id: String(signUp.body.response.id),
     name: `${browser.user.id}.svg`,
@@ -92,6 +95,17 @@ const knownInJson = (given: Stage) => ({
   banned: false,
   delete_self_enabled: true,
   user_id: given.ids.user_id,
+  user_ids: [given.ids.user_id],
+  phone_number: '+14155550100',
+  primary_phone_number_id: given.ids.phone_number_id,
+  reserved_for_second_factor: true,
+  identification_status: 'reserved',
+  verification_id: 'ver_1',
+  totp_secret: 'JBSWY3DPEHPK3PXP',
+  backup_codes: ['abcd1234'],
+  locked: true,
+  revoke_all_sessions: false,
+  notify_primary_email_address_changed: true,
   client_id: given.ids.client_id,
   session_id: given.ids.session_id,
   active_organization_id: null,

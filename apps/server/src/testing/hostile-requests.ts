@@ -29,7 +29,8 @@ const COOKIES = ['__session', '__client_uat', '__clerk_db_jwt', '__clerk_handsha
 const QUERY_NAMES = [
   '_method', '_clerk_js_version', '_clerk_session_id', '__clerk_db_jwt', '_is_native', 'rotating_token_nonce', 'redirect_url',
   'limit', 'offset', 'order_by', 'query', 'user_id', 'status', 'email_address', 'user_id_count', 'nonce', 'format', '__proto__',
-  'last_active_at_since', 'client_id', 'suffixed_cookies', 'organization_id', 'paginated',
+  'last_active_at_since', 'client_id', 'suffixed_cookies', 'organization_id', 'paginated', 'phone_number', 'phone_number_query',
+  'external_id', 'web3_wallet', 'provider', 'provider_user_id', 'starting_after',
 ]; // biome-ignore format: a table
 
 /**

@@ -1,3 +1,4 @@
+import { hash } from '@node-rs/bcrypt';
 import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestInstance } from '../../testing/create-test-instance.ts';
@@ -194,7 +195,8 @@ describe('POST …/import', () => {
 
   it('second factors work here: the authenticator app’s codes, and each backup code once', async () => {
     const { id, totp_secret } = everything();
-    await imported([{ object: 'user', id, totp_secret, backup_codes: ['ABCD-1234', 'efgh 5678'] }]);
+    const digest = await hash('ijkm9876', { cost: 4 });
+    await imported([{ object: 'user', id, totp_secret, backup_codes: ['ABCD-1234', 'efgh 5678', digest] }]);
     const { dependencies, instance, clock } = server;
     const { queries } = dependencies.database;
     const user = { instanceId: instance.id, id };
@@ -202,6 +204,8 @@ describe('POST …/import', () => {
     expect(await accepts('abcd1235')).toBe(false);
     expect([await accepts('abcd-1234'), await accepts('abcd-1234')]).toEqual([true, false]);
     expect(await accepts('EFGH5678')).toBe(true);
+    const atOnce = await Promise.all(Array.from({ length: 5 }, () => accepts('IJKM-9876')));
+    expect(atOnce.filter(Boolean)).toHaveLength(1);
     const app = new TOTP({ secret: String(totp_secret), algorithm: 'SHA1', digits: 6, period: 30 });
     const code = app.generate({ timestamp: clock.now().getTime() });
     expect(await acceptTotpCode(dependencies, queries, { user, code })).toBe(true);
@@ -241,6 +245,8 @@ describe('POST …/import', () => {
       [plain({ public_metadata: [] }), 'form_param_type_invalid public_metadata'],
       [plain({ created_at: -1 }), 'form_param_value_too_small created_at'],
       [plain({ totp_secret: 'not base32 !!' }), 'form_param_format_invalid totp_secret'],
+      [plain({ backup_codes: [`$2b$31$${'a'.repeat(53)}`] }), 'form_param_format_invalid backup_codes'],
+      [plain({ backup_codes: Array.from({ length: 21 }, (_, index) => `$2b$10$${String(index).padStart(53, 'a')}`) }), 'form_param_array_size_exceeded backup_codes'],
       [plain({ password_digest: 'x' }), 'form_param_missing password_hasher'],
       [plain({ primary_email_address: 'a@example.com' }), 'form_param_value_invalid primary_email_address'],
       [plain({ email_addresses: ['a@example.com', 'A@example.com'].map((email_address) => ({ email_address })) }), 'form_param_duplicate email_address'],
