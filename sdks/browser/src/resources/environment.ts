@@ -10,6 +10,7 @@ export interface Environment {
   readonly applicationName: string;
   readonly instanceType: 'production' | 'development';
   readonly isSignUpOpen: boolean;
+  readonly username: Attribute;
   readonly firstName: Attribute;
   readonly lastName: Attribute;
   readonly passwordMinLength: number;
@@ -34,6 +35,7 @@ export function environmentFrom(json: unknown): Environment {
     applicationName: displayConfig?.applicationName ?? '',
     instanceType: displayConfig?.instanceEnvironmentType === 'production' ? 'production' : 'development',
     isSignUpOpen: (userSettings?.signUp?.mode ?? 'public') === 'public',
+    username: attribute('username'),
     firstName: attribute('firstName'),
     lastName: attribute('lastName'),
     passwordMinLength: Math.max(userSettings?.passwordSettings?.minLength ?? 8, 8),

@@ -9,6 +9,7 @@ const UNKNOWN: Environment = {
   applicationName: '',
   instanceType: 'production',
   isSignUpOpen: true,
+  username: OFF,
   firstName: OFF,
   lastName: OFF,
   passwordMinLength: 8,

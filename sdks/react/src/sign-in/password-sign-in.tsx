@@ -18,14 +18,20 @@ const NO_MATCH = [
   'form_password_or_identifier_incorrect',
   'strategy_for_user_invalid',
 ];
-const NO_MATCH_TEXT = 'The email address and the password do not match an account.';
 const OTHER_STEP_TEXT = 'This account needs another step to sign in, which this page does not have.';
 
-function explain(error: unknown): FormErrors | null {
-  return isBartlebyApiError(error) && NO_MATCH.includes(error.code)
-    ? { form: NO_MATCH_TEXT, fields: { match: NO_MATCH_TEXT } }
-    : null;
-}
+/** How the field for who one is is called, where usernames are on and where they are not. */
+const identifierLabel = (hasUsernames: boolean) =>
+  hasUsernames ? 'Email address or username' : 'Email address';
+
+const explainFor =
+  (hasUsernames: boolean) =>
+  (error: unknown): FormErrors | null => {
+    if (!isBartlebyApiError(error) || !NO_MATCH.includes(error.code)) return null;
+    const subject = hasUsernames ? 'What you entered' : 'The email address';
+    const text = `${subject} and the password do not match an account.`;
+    return { form: text, fields: { match: text } };
+  };
 
 function SignUpHint({ signUpUrl }: { readonly signUpUrl: string | undefined }): ReactNode {
   const { options } = useBartleby('<SignIn>');
@@ -43,12 +49,16 @@ function SignUpHint({ signUpUrl }: { readonly signUpUrl: string | undefined }): 
 
 function PasswordForm(props: {
   readonly emailAddress: string;
+  readonly hasUsernames: boolean;
   readonly onSubmit: (identifier: string, password: string) => Promise<void>;
   readonly onForgotten: (emailAddress: string) => void;
 }): ReactNode {
   const [identifier, setIdentifier] = useState(props.emailAddress);
   const [password, setPassword] = useState('');
-  const { isPending, errors, formRef, onSubmit } = useSubmission(['identifier', 'password'], explain);
+  const { isPending, errors, formRef, onSubmit } = useSubmission(
+    ['identifier', 'password'],
+    explainFor(props.hasUsernames),
+  );
   const alertId = useId();
   const errorId = errors.fields.match ? alertId : undefined;
   const submit = onSubmit(() => props.onSubmit(identifier.trim(), password));
@@ -56,9 +66,9 @@ function PasswordForm(props: {
     <form ref={formRef} className="bartleby-form" onSubmit={submit}>
       {errors.form ? <Alert id={alertId}>{errors.form}</Alert> : null}
       <TextField
-        label="Email address"
+        label={identifierLabel(props.hasUsernames)}
         name="identifier"
-        type="email"
+        type={props.hasUsernames ? 'text' : 'email'}
         autoComplete="username"
         value={identifier}
         onChange={setIdentifier}
@@ -84,7 +94,8 @@ function PasswordForm(props: {
       <button
         type="button"
         className="bartleby-link bartleby-link-start"
-        onClick={() => props.onForgotten(identifier.trim())}
+        // A code goes to an address: a username stays here.
+        onClick={() => props.onForgotten(identifier.includes('@') ? identifier.trim() : '')}
       >
         Forgot your password?
       </button>
@@ -92,7 +103,7 @@ function PasswordForm(props: {
   );
 }
 
-/** Email address and password on one card. */
+/** Email address, or username where the instance has them, and password on one card. */
 export function PasswordSignIn(props: {
   readonly signUpUrl: string | undefined;
   readonly emailAddress: string;
@@ -119,7 +130,12 @@ export function PasswordSignIn(props: {
       heading={name ? `Sign in to ${name}` : 'Sign in'}
       footer={environment?.isSignUpOpen ? <SignUpHint signUpUrl={props.signUpUrl} /> : null}
     >
-      <PasswordForm emailAddress={props.emailAddress} onSubmit={submit} onForgotten={props.onForgotten} />
+      <PasswordForm
+        emailAddress={props.emailAddress}
+        hasUsernames={environment?.username.enabled ?? false}
+        onSubmit={submit}
+        onForgotten={props.onForgotten}
+      />
     </Card>
   );
 }

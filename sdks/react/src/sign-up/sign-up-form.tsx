@@ -8,16 +8,18 @@ import { useBrowserState } from '../hooks/use-browser-state.ts';
 /** What the form is filled in with at first. */
 export interface SignUpInitialValues {
   readonly emailAddress?: string;
+  readonly username?: string;
   readonly firstName?: string;
   readonly lastName?: string;
 }
 
-const FIELDS = ['first_name', 'last_name', 'email_address', 'password'];
+const FIELDS = ['first_name', 'last_name', 'email_address', 'username', 'password'];
 
 interface Values {
   readonly firstName: string;
   readonly lastName: string;
   readonly emailAddress: string;
+  readonly username: string;
   readonly password: string;
 }
 
@@ -25,11 +27,13 @@ interface Values {
 function toParams(values: Values): SignUpParams {
   const firstName = values.firstName.trim();
   const lastName = values.lastName.trim();
+  const username = values.username.trim();
   return {
     emailAddress: values.emailAddress.trim(),
     password: values.password,
     ...(firstName ? { firstName } : {}),
     ...(lastName ? { lastName } : {}),
+    ...(username ? { username } : {}),
   };
 }
 
@@ -86,6 +90,18 @@ function AccountFields({ environment, values, errors, set }: FieldsProps): React
         error={errors.email_address}
         required
       />
+      {environment.username.enabled ? (
+        <TextField
+          label="Username"
+          name="username"
+          autoComplete="username"
+          value={values.username}
+          onChange={(text) => set({ username: text })}
+          required={environment.username.required}
+          optional={!environment.username.required}
+          error={errors.username}
+        />
+      ) : null}
       <TextField
         label="Password"
         name="password"
@@ -113,6 +129,7 @@ export function SignUpForm(props: {
     firstName: '',
     lastName: '',
     emailAddress: '',
+    username: '',
     password: '',
     ...props.initialValues,
   });
