@@ -1,5 +1,5 @@
 import { type Bartleby, openBrowser, type TestBrowser } from '@bartleby/e2e/harness';
-import { clerk, clerkSetup } from '@clerk/testing/playwright';
+import { clerk, clerkSetup, setupClerkTestingToken } from '@clerk/testing/playwright';
 import { jwtVerify } from 'jose';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -192,21 +192,43 @@ describe('@clerk/express with environment variables alone', () => {
 });
 
 describe('@clerk/testing', () => {
-  it('sets up, signs in by ticket and signs out', async () => {
-    const person = await newPerson();
-    const { token } = await bartleby.backend<{ token: string }>('/sign_in_tokens', 'POST', {
-      user_id: person.id,
-    });
+  beforeAll(async () => {
     for (const name of ['CLERK_PUBLISHABLE_KEY', 'CLERK_SECRET_KEY', 'CLERK_API_URL'])
       vi.stubEnv(name, block[name]);
     await clerkSetup({ dotenv: false });
-    expect(process.env.CLERK_TESTING_TOKEN).toBeTruthy();
-    await page.goto(app.url);
-    await clerk.signIn({ page, signInParams: { strategy: 'ticket', ticket: token } });
-    expect(await signedInUser(page)).toBe(person.id);
-    await clerk.signOut({ page });
-    await waitUntilSignedOut(page);
   });
+  afterAll(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it.each(['password', 'email_code', 'ticket'] as const)(
+    'sets up with a testing token, signs in by %s and signs out',
+    async (strategy) => {
+      expect(process.env.CLERK_TESTING_TOKEN).toBeTruthy();
+      const person = await newPerson();
+      await setupClerkTestingToken({ page });
+      await page.goto(app.url);
+      if (strategy === 'ticket') {
+        const ticket = await bartleby.backend<{ token: string }>('/sign_in_tokens', 'POST', {
+          user_id: person.id,
+        });
+        await clerk.signIn({ page, signInParams: { strategy, ticket: ticket.token } });
+      } else {
+        const signInParams = { strategy, identifier: person.email, password: person.password };
+        await clerk.signIn({ page, signInParams });
+      }
+      expect(await signedInUser(page)).toBe(person.id);
+      await page.reload();
+      expect(await serverUser()).toBe(person.id);
+      expect(await getJson(page, '/api/example')).toEqual({
+        status: 200,
+        body: { fullName: 'Ada Lovelace', primaryEmail: person.email },
+      });
+      await clerk.signOut({ page });
+      await waitUntilSignedOut(page);
+      expect(await bartleby.backend(`/sessions?user_id=${person.id}&status=active`)).toEqual([]);
+    },
+  );
 });
 
 describe('what left the machine', () => {

@@ -1,4 +1,6 @@
-import type { Bartleby, NextApp } from '@bartleby/e2e/harness';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Bartleby, type NextApp, runCli } from '@bartleby/e2e/harness';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { foreignHosts } from './foreign-hosts.ts';
@@ -9,6 +11,7 @@ import {
   getJson,
   sendIdentifier,
   sendSignIn,
+  sendSignInHere,
   signedInUser,
   signOut,
   TEST_CODE,
@@ -281,6 +284,95 @@ describe('<SignIn/> that is a sign-up for unknown addresses', () => {
         await fillCode(page, code ?? '');
         const id = await signedInUser(page);
         await expectSignedIn(page, { id, email });
+      });
+  });
+});
+
+describe('several accounts in one browser', () => {
+  beforeAll(() => configure({ single_session_mode: false }));
+
+  const menu = (page: Page) => page.locator('.cl-userButtonPopoverCard');
+  const action = (page: Page, name: string) =>
+    menu(page).locator(`.cl-userButtonPopoverActionButton__${name}`).first();
+  const openMenu = async (page: Page) => {
+    await page.goto(app.url);
+    await pressUntil(page.locator('.cl-userButtonTrigger'), menu(page));
+  };
+  const expectActive = async (page: Page, { id, email }: { id: string; email: string }) => {
+    await expect.poll(() => signedInUser(page), { timeout: 60_000 }).toBe(id);
+    // The cookie follows the page's knowledge.
+    const guide = async () => (await getJson(page, '/api/example')).body;
+    await expect.poll(guide, { timeout: 60_000 }).toMatchObject({ primaryEmail: email });
+  };
+
+  it('adds an account, switches and stays on the page, signs out of one, then of all', async () => {
+    await visitors.inBrowser(async (page, { context }) => {
+      const [first, second] = [await newReader(), await newReader({ first_name: 'Grace' })];
+      await sendSignIn(page, app.url, first);
+      await expectSignedIn(page, first);
+      await openMenu(page);
+      await pressUntil(action(page, 'addAccount'), page.locator('input[name=identifier]'));
+      await sendSignInHere(page, second);
+      await expectSignedIn(page, second);
+      expect(await sessionsOf(first.id)).toHaveLength(1);
+
+      await openMenu(page);
+      await pressUntil(menu(page).getByText(first.email), menu(page), 'hidden');
+      await expectActive(page, first);
+      expect(page.url()).toBe(`${app.url}/`);
+      await page.reload();
+      await expectActive(page, first);
+      expect(await sessionsOf(second.id)).toHaveLength(1);
+
+      await openMenu(page);
+      await pressUntil(action(page, 'signOut'), menu(page), 'hidden');
+      await expect.poll(() => sessionsOf(first.id), { timeout: 60_000 }).toEqual([]);
+      await page.goto(app.url);
+      await expectActive(page, second);
+      await expectSignedIn(page, second);
+
+      await sendSignIn(page, app.url, first);
+      await expectSignedIn(page, first);
+      await openMenu(page);
+      await pressUntil(action(page, 'signOutAll'), menu(page), 'hidden');
+      await waitUntilSignedOut(page);
+      for (const { id } of [first, second]) expect(await sessionsOf(id)).toEqual([]);
+      await page.goto(app.url);
+      await waitUntilSignedOut(page);
+      expect((await getJson(page, '/api/example')).status).toBe(401);
+      const cookies = await context.cookies(app.url);
+      expect(cookies.filter(({ name }) => /^__session/.test(name))).toEqual([]);
+    });
+  });
+});
+
+describe('users who came by bartleby import clerk', () => {
+  const rows = {
+    bcrypt: '$2b$04$abcdefghijklmnopqrstuu7EJV7kdjBBQxyb0HjTh9KS7.Lah/6CG',
+    argon2id:
+      '$argon2id$v=19$m=64,t=1,p=1$O004rj6kqVQWoSVgfQ2H+Q$O/8pxJeOAZdL1OfYMWZVro7PBOT8Sns36pJZw7Pz4+Q',
+  };
+  const idOf = (hasher: string) => `user_2NNEqL2nrIRdJ194nd${hasher.padEnd(9, '0')}`;
+  const emailOf = (hasher: string) => `from.${hasher}@example.com`;
+
+  it('sign in with their old password, and their claims are those that they had', async () => {
+    await configure();
+    const file = join(bartleby.dataDir, 'users.csv');
+    const header =
+      'id,first_name,last_name,primary_email_address,verified_email_addresses,password_digest,password_hasher';
+    const lines = Object.entries(rows).map(([hasher, digest]) =>
+      [idOf(hasher), 'Ada', 'Lovelace', emailOf(hasher), emailOf(hasher), `"${digest}"`, hasher].join(','),
+    );
+    writeFileSync(file, [header, ...lines, ''].join('\n'));
+    const imported = await runCli(['import', 'clerk', '--file', file, '--data-dir', bartleby.dataDir]);
+    expect(imported, imported.stderr).toMatchObject({ exitCode: 0 });
+    for (const hasher of Object.keys(rows))
+      await visitors.inBrowser(async (page) => {
+        const person = { id: idOf(hasher), email: emailOf(hasher) };
+        await sendSignIn(page, app.url, { ...person, password: PASSWORD });
+        await expectSignedIn(page, person);
+        const { body } = await getJson(page, '/api/example');
+        expect(body).toEqual({ fullName: 'Ada Lovelace', primaryEmail: person.email });
       });
   });
 });
