@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { User } from './features/users/index.ts';
 import { describedOperations, isServed, type Operation } from './testing/answers/operations.ts';
 import type { DescribedApi } from './testing/answers/published-descriptions.ts';
 import { createTestServer, type TestServer } from './testing/create-test-server.ts';
@@ -7,12 +8,33 @@ import { signInTestUser } from './testing/signed-in-browser.ts';
 // The refusals that every operation of an API has in common, wherever its description names them.
 
 let server: TestServer;
+let user: User;
 let cookies: Record<string, string>;
+let before: unknown;
 beforeAll(async () => {
   server = await createTestServer();
-  cookies = (await signInTestUser(server)).cookies;
+  ({ user, cookies } = await signInTestUser(server));
+  before = await whatServersSee();
 });
 afterAll(() => server.close());
+
+/** Everything that a refused request could have made, changed or taken away. */
+async function whatServersSee(): Promise<unknown> {
+  const paths = [
+    '/v1/users',
+    `/v1/sessions?user_id=${user.id}`,
+    '/v1/clients',
+    '/v1/invitations',
+    '/v1/jwt_templates',
+    '/v1/redirect_urls',
+    '/v1/allowlist_identifiers',
+    '/v1/blocklist_identifiers',
+    '/v1/instance',
+  ];
+  const answers = await Promise.all(paths.map((path) => server.backend('GET', path)));
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual(paths.map(() => 200));
+  return answers.map((answer) => answer.json());
+}
 
 const served = (api: DescribedApi, status: number, fits: (operation: Operation) => boolean = () => true) =>
   describedOperations(api)
@@ -201,5 +223,11 @@ describe('the Frontend API', () => {
       code: 'form_param_missing',
       meta: { param_name: field },
     });
+  });
+});
+
+describe('what was refused', () => {
+  it('has changed nothing', async () => {
+    expect(await whatServersSee()).toEqual(before);
   });
 });
