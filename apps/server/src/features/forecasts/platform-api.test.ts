@@ -40,14 +40,16 @@ async function forecast(body: object, authorization = `Bearer ${platform.key}`) 
 }
 const resultOf = async (body: object) => (await forecast(body)).lines.at(-1) as ForecastResult;
 
-/** Every row that a forecast could have touched. */
+/** Every row of the instance that a forecast could have touched: other tests write to the same database. */
 async function footprint() {
-  const { queries } = server.dependencies.database;
+  const { id } = server.instance;
   const { rows } = await sql<{ all: unknown }>`select jsonb_build_object(
-    'events', (select count(*) from events), 'templates', (select count(*) from session_token_templates),
-    'sessions', (select count(*) from sessions),
-    'instances', (select jsonb_agg(to_jsonb(i) order by i.id) from instances i),
-    'users', (select md5(string_agg(u::text, '' order by u.id)) from users u)) as all`.execute(queries);
+    'events', (select count(*) from events where instance_id = ${id}),
+    'templates', (select count(*) from session_token_templates where instance_id = ${id}),
+    'sessions', (select count(*) from sessions where instance_id = ${id}),
+    'instance', (select to_jsonb(i) from instances i where i.id = ${id}),
+    'users', (select md5(string_agg(u::text, '' order by u.id)) from users u where u.instance_id = ${id})
+  ) as all`.execute(server.dependencies.database.queries);
   return rows[0]?.all;
 }
 
