@@ -95,6 +95,35 @@ describe('bartleby env', () => {
   });
 });
 
+describe('bartleby explain', () => {
+  it('tells where each claim of a token comes from, then and now; by session too', async () => {
+    await bartleby.saveTemplate('{ "fullName": "{{user.full_name}}" }');
+    const user = await bartleby.backend<{ id: string }>('/users', 'POST', {
+      email_address: ['explained@example.com'],
+      first_name: 'Ada',
+    });
+    const session = await bartleby.backend<{ id: string }>('/sessions', 'POST', { user_id: user.id });
+    const { jwt } = await bartleby.backend<{ jwt: string }>(`/sessions/${session.id}/tokens`, 'POST', {});
+    await bartleby.backend(`/users/${user.id}`, 'PATCH', { first_name: 'Grace' });
+    const { exitCode, stdout } = await here('explain', jwt);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`User ${user.id}, session ${session.id}`);
+    expect(stdout).toMatch(
+      /fullName {2}\(changed\)\n {2}written {2}"\{\{user\.full_name\}\}"\n {2}reads {4}user\.full_name = "Grace"\n {2}then {5}"Ada".*\n {2}now {6}"Grace"/,
+    );
+    const next = JSON.parse((await here('explain', '--session', session.id, '--json')).stdout);
+    expect(next).toMatchObject({ token: null, user_id: user.id });
+    expect(await here('explain', `${jwt.slice(0, -4)}AAAA`)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/signature/),
+    });
+    expect(await here('explain')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/--session/),
+    });
+  });
+});
+
 describe('bartleby types', () => {
   it('writes the types of the active template; --check tells a stale file', async () => {
     await bartleby.saveTemplate('{ "fullName": "{{user.full_name}}" }');

@@ -5,6 +5,7 @@ import { addOperators } from './commands/operators.ts';
 import { addDev, addStart } from './commands/serve.ts';
 import { addTypes } from './commands/types.ts';
 import { addDoctor } from './doctor/command.ts';
+import { addExplain } from './explain/command.ts';
 import { addExport } from './export/command.ts';
 import { addForecast } from './forecast/command.ts';
 import { addImport } from './import/command.ts';
@@ -21,6 +22,7 @@ export function buildProgram(): Command {
   addTypes(program);
   addTemplate(program);
   addEnv(program);
+  addExplain(program);
   addDoctor(program);
   addImport(program);
   addExport(program);
