@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Bartleby, parseBlock, runCli, startBartleby } from './harness/index.ts';
 import { processesOf } from './harness/process-list.ts';
+import { fencedBlocks, onlyBlock } from './reading/fenced-blocks.ts';
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
@@ -111,7 +112,13 @@ describe('bartleby explain', () => {
     expect(stdout).toMatch(
       /fullName {2}\(changed\)\n {2}written {2}"\{\{user\.full_name\}\}"\n {2}reads {4}user\.full_name = "Grace"\n {2}then {5}"Ada".*\n {2}now {6}"Grace"/,
     );
-    const next = JSON.parse((await here('explain', '--session', session.id, '--json')).stdout);
+    const guide = onlyBlock(
+      fencedBlocks('docs/guides/explain-a-token.md'),
+      ({ words }) => words === 'run=explain',
+    );
+    const [npx, bin, ...words] = guide.code.trim().replace('sess_…', session.id).split(' ');
+    expect([npx, bin]).toEqual(['npx', 'bartleby']);
+    const next = JSON.parse((await here(...words, '--json')).stdout);
     expect(next).toMatchObject({ token: null, user_id: user.id });
     expect(await here('explain', `${jwt.slice(0, -4)}AAAA`)).toMatchObject({
       exitCode: 1,

@@ -49,7 +49,7 @@ describe('every block of every document', () => {
       /^compile=(nextjs|clerk-nextjs)$/,
       /^env=nextjs-clerk$/,
       /^repository$/,
-      /^run=(types|verify|create|issue|consume|proxy|dry-run|import|export|back)$/,
+      /^run=(types|verify|create|issue|consume|proxy|dry-run|import|export|back|explain)$/,
       /^properties=react-clerk$/,
       /^template$/,
       /^tested=(template|tests)$/,

@@ -47,6 +47,8 @@ let browser: TestBrowser;
 let page: Page;
 /** The operator's page of the Dashboard, in the same browser. */
 let dashboard: Page;
+/** A token of Ada's that another template made. */
+let earlierToken: string;
 
 beforeAll(async () => {
   const example = await installedExample('nextjs');
@@ -85,16 +87,17 @@ function layOver(example: string): string {
   return copy;
 }
 
-/** Claims of the app's session token, from its cookie; the operator's lies beside it, as cookies ignore ports. */
-async function cookieClaims(): Promise<string> {
+/** The app's session token, from its cookie; the operator's lies beside it, as cookies ignore ports. */
+async function cookieToken(): Promise<string> {
   const cookies = await browser.context.cookies(app.url);
-  const claims = cookies
-    .filter(({ name }) => name.startsWith('__session_'))
-    .map(({ value }) => Buffer.from(value.split('.')[1] ?? '', 'base64url').toString('utf8'));
-  const own = claims.find((text) => (JSON.parse(text) as { azp?: string }).azp === app.url);
-  if (!own) throw new Error(`no session cookie of ${app.url} among ${claims.length}`);
+  const tokens = cookies.filter(({ name }) => name.startsWith('__session_')).map(({ value }) => value);
+  const own = tokens.find((token) => (JSON.parse(claimsOf(token)) as { azp?: string }).azp === app.url);
+  if (!own) throw new Error(`no session cookie of ${app.url} among ${tokens.length}`);
   return own;
 }
+
+const claimsOf = (token: string) => Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
+const cookieClaims = async () => claimsOf(await cookieToken());
 
 /** The same bytes but for the claims that differ from token to token. */
 const lasting = (claims: string) =>
@@ -165,11 +168,32 @@ describe('the guide with examples/nextjs', () => {
     await expect
       .poll(() => getFromPage(page, '/api/example'), { timeout: 5_000 })
       .toMatchObject({ body: { fullName: 'Ada' } });
+    earlierToken = await cookieToken();
     await bartleby.saveTemplate(template);
     await page.getByRole('button', { name: 'Refresh my claims' }).click();
     await expect
       .poll(() => getFromPage(page, '/api/example'), { timeout: 5_000 })
       .toEqual({ status: 200, body: answer });
+  });
+
+  it('explains an earlier token to the operator: expression, field and value, then and now', async () => {
+    await dashboard.getByRole('link', { name: 'Explain a token' }).click();
+    await dashboard.getByLabel('Session token').fill(earlierToken);
+    await dashboard.getByRole('button', { name: 'Explain', exact: true }).click();
+    const fullName = dashboard
+      .getByRole('row')
+      .filter({ has: dashboard.getByRole('rowheader', { name: 'fullName' }) });
+    await fullName.waitFor();
+    const told = await fullName.textContent();
+    for (const part of [
+      'changed',
+      '"{{user.full_name}}"',
+      'before: "{{user.first_name}}"',
+      '"Ada"',
+      '"Ada Lovelace"',
+    ])
+      expect(told).toContain(part);
+    await takePicture(dashboard, 'explain-a-token.png');
   });
 
   it('answers the claims by the older form of the guide too', async () => {

@@ -5,6 +5,7 @@ import { Failure, Loading } from './elements/states.tsx';
 import { ToastProvider } from './elements/toast.tsx';
 import { EnterPage } from './enter/enter-page.tsx';
 import { loadOperatorsKey, OPERATORS_PATH, signInUrl } from './enter/operators-instance.ts';
+import { ExplainPage } from './explain/explain-page.tsx';
 import { KeysPage } from './keys/keys-page.tsx';
 import { Shell } from './layout/shell.tsx';
 import { MailboxPage } from './mailbox/mailbox-page.tsx';
@@ -54,6 +55,7 @@ const router = createBrowserRouter([
           { path: ':userId', element: <UserPage /> },
         ],
       },
+      { path: 'explain', element: <ExplainPage /> },
       { path: 'social', element: <SocialPage /> },
       { path: 'api-keys', element: <KeysPage /> },
       { path: 'mailbox', element: <MailboxPage /> },

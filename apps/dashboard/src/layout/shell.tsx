@@ -13,6 +13,7 @@ import { ThemeSwitch } from './theme-switch.tsx';
 const PAGES = [
   ['/dashboard/sessions', 'Sessions'],
   ['/dashboard/users', 'Users'],
+  ['/dashboard/explain', 'Explain a token'],
   ['/dashboard/social', 'Social connections'],
   ['/dashboard/api-keys', 'API keys'],
   ['/dashboard/mailbox', 'Mailbox'],

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@bartleby/claims-template';
+import type { Explanation } from '../explain/explanation.ts';
 import type { SendRequest } from './platform-request.ts';
 import type {
   Application,
@@ -61,6 +62,8 @@ function sessionTokenCalls(send: SendRequest, base: string) {
       rows(await send<ListOf<TemplateVersion> | TemplateVersion[]>('GET', `${base}/session_token/versions`)),
     templateData: (userId: string) =>
       send<TemplateDataAnswer>('GET', `${base}/session_token/template_data`, { query: { user_id: userId } }),
+    explain: (question: { token: string } | { session_id: string }) =>
+      send<Explanation>('POST', `${base}/session_token/explain`, { body: question }),
     heaviest: (source: string) =>
       send<HeaviestUser>('POST', `${base}/session_token/heaviest`, { body: { source } }),
   };

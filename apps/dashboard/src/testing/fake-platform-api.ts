@@ -17,6 +17,7 @@ import {
   refuse,
   withUser,
 } from './fake-call.ts';
+import { explainToken } from './fake-explanation.ts';
 import { addConnection, changeConnection, deleteConnection, listConnections } from './fake-social.ts';
 import { defaultClaimsOf, type FakeState, templateDataOf, userResource } from './fake-state.ts';
 import {
@@ -206,6 +207,7 @@ const ROUTES: readonly (readonly [string, RegExp, Answer])[] = [
   ],
   ['GET', new RegExp(`^${BASE}/session_token/template_data$`), templateData],
   ['POST', new RegExp(`^${BASE}/session_token/heaviest$`), heaviest],
+  ['POST', new RegExp(`^${BASE}/session_token/explain$`), explainToken],
   ['GET', new RegExp(`^${BASE}/users$`), listUsers],
   ['POST', new RegExp(`^${BASE}/users$`), createUser],
   [

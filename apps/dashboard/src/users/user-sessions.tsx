@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { Link } from 'react-router';
 import { ConfirmDialog } from '../elements/confirm-dialog.tsx';
 import { Instant } from '../elements/instant.tsx';
 import { WhenLoaded } from '../elements/states.tsx';
@@ -34,16 +35,25 @@ export function UserSessions({ userId }: { readonly userId: string }): ReactNode
                       last active <Instant at={session.last_active_at} />
                     </span>
                   </span>
-                  {session.status === 'active' ? (
-                    <button
-                      type="button"
-                      className="button small danger"
-                      aria-label={`Revoke session ${session.id}`}
-                      onClick={() => setAsked(session.id)}
+                  <span className="actions">
+                    <Link
+                      className="button small"
+                      aria-label={`Explain session ${session.id}`}
+                      to={`/dashboard/explain?session=${encodeURIComponent(session.id)}`}
                     >
-                      Revoke
-                    </button>
-                  ) : null}
+                      Explain
+                    </Link>
+                    {session.status === 'active' ? (
+                      <button
+                        type="button"
+                        className="button small danger"
+                        aria-label={`Revoke session ${session.id}`}
+                        onClick={() => setAsked(session.id)}
+                      >
+                        Revoke
+                      </button>
+                    ) : null}
+                  </span>
                 </li>
               ))}
             </ul>

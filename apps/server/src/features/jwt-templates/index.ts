@@ -15,4 +15,4 @@ export {
 } from './session-token-template.ts';
 export { findActiveSessionTokenTemplate as activeSessionTokenTemplate } from './session-token-template-store.ts';
 export { templateVersionResource } from './template-version-resource.ts';
-export { templateWhenIssued } from './template-when-issued.ts';
+export { templatesWhenIssued } from './templates-when-issued.ts';

@@ -6,19 +6,21 @@ import {
   omittedClaimsMarker,
   type TemplateData,
 } from '@bartleby/claims-template';
+import type { SessionClaims } from '@bartleby/session-token';
 import type { Dependencies } from '../../../dependencies.ts';
 import { Refusal } from '../../../runtime/refusal.ts';
 import type { Instance } from '../../instances/index.ts';
 import {
   activeSessionTokenTemplate,
   type SessionTokenTemplate,
-  templateWhenIssued,
+  templatesWhenIssued,
 } from '../../jwt-templates/index.ts';
 import { findSession } from '../../sessions/index.ts';
 import { previewSessionToken, type TokenPreview } from '../preview-session-token.ts';
 import { sessionCookieName } from '../render-session-token.ts';
 import { type ClaimComparison, compareClaims } from './compare-claims.ts';
 import { readOwnToken } from './read-own-token.ts';
+import { templateOfToken } from './template-of-token.ts';
 
 export interface ExplainInput {
   readonly instance: Instance;
@@ -65,15 +67,21 @@ export async function explainSessionToken(
 ): Promise<TokenExplanation> {
   const { instance } = input;
   const { queries } = dependencies.database;
-  const earlier = input.token === undefined ? null : await earlierOf(dependencies, instance, input.token);
-  const sessionId = earlier?.claims.sid ?? input.sessionId;
+  // A token that is pasted brings the line's end along.
+  const token = input.token?.trim();
+  const claims = token === undefined ? null : await readOwnToken(dependencies, { instance, token });
+  const sessionId = claims?.sid ?? input.sessionId;
   if (sessionId === undefined) throw new Refusal('form_param_missing', { param_name: 'token' });
   const session = await findSession(queries, instance.id, sessionId);
-  const userId = earlier?.claims.sub ?? session?.userId;
+  const userId = claims?.sub ?? session?.userId;
   if (userId === undefined) throw new Refusal('resource_not_found');
   const current = await currentOf(dependencies, { instance, userId, sessionId });
   const active = await activeSessionTokenTemplate(queries, instance.id);
   const data = current?.preview.data ?? null;
+  const earlier =
+    token === undefined || claims === null
+      ? null
+      : await earlierToken(dependencies, instance, { token, claims, data });
   return {
     userId,
     sessionId,
@@ -83,7 +91,7 @@ export async function explainSessionToken(
     ended: current === null ? 'user_gone' : current.isActive ? null : 'session_ended',
     claims: compareClaims({
       earlier: earlier && {
-        claims: earlier.claims as unknown as JsonObject,
+        claims: earlier.claims as JsonObject,
         explained: explainedBy(earlier.template, data),
       },
       current: current && {
@@ -96,21 +104,17 @@ export async function explainSessionToken(
 
 interface EarlierToken {
   readonly token: string;
-  readonly claims: Awaited<ReturnType<typeof readOwnToken>>;
+  readonly claims: SessionClaims;
   readonly template: SessionTokenTemplate | null;
 }
 
-async function earlierOf(
-  dependencies: Dependencies,
+async function earlierToken(
+  { database }: Dependencies,
   instance: Instance,
-  token: string,
+  { token, claims, data }: Omit<EarlierToken, 'template'> & { readonly data: TemplateData | null },
 ): Promise<EarlierToken> {
-  const claims = await readOwnToken(dependencies, { instance, token });
-  const template = await templateWhenIssued(dependencies.database.queries, instance.id, {
-    issuedAtSeconds: claims.iat ?? 0,
-    claimNames: Object.keys(claims),
-  });
-  return { token, claims, template };
+  const candidates = await templatesWhenIssued(database.queries, instance.id, claims.iat ?? 0);
+  return { token, claims, template: templateOfToken(candidates, { claims: claims as JsonObject, data }) };
 }
 
 function explainedToken({ clock }: Dependencies, instance: Instance, earlier: EarlierToken): ExplainedToken {

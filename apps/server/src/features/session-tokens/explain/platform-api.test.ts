@@ -99,7 +99,7 @@ describe('POST /session_token/explain', () => {
     expect(JSON.stringify(answer.body)).not.toContain('CANARY-EXPLAIN');
   });
 
-  it('of two versions saved within the second of the token, names the one whose claims it has', async () => {
+  it('of two versions saved within the second of the token, names the one whose claims it has, by name or by value', async () => {
     const browser = await signInTestUser(server);
     server.clock.advance(2);
     const first = await save({ first: true });
@@ -109,6 +109,11 @@ describe('POST /session_token/explain', () => {
     const { body } = await explain({ token });
     expect(body.token.template_version).toBe(first);
     expect((await explain({ token: await tokenOf(browser) })).body.token.template_version).toBe(second);
+    const third = await save({ second: 'other' });
+    const ofThird = await tokenOf(browser);
+    const fourth = await save({ second: true });
+    expect((await explain({ token: ofThird })).body.token.template_version).toBe(third);
+    expect((await explain({ token: await tokenOf(browser) })).body.token.template_version).toBe(fourth);
   });
 
   it('explains a session without a token: what its next one says', async () => {

@@ -18,8 +18,7 @@ export function registerExplanationPlatformApi(app: ApiInstance, { dependencies 
         param_name: 'session_id',
         long_message: 'Give token or session_id, not both: a token names its own session.',
       });
-    // A token that is pasted brings the line's end along.
-    const input = { instance, token: token?.trim(), sessionId };
+    const input = { instance, token, sessionId };
     return explanationResource(await explainSessionToken(dependencies, input));
   });
 }
