@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type RunningProcess, repository, startProcess, withoutOurs } from '@bartleby/e2e/harness';
 import { oneAtATime } from './one-at-a-time.ts';
+import { copyStockApp } from './server-sdks/stock-app.ts';
 import { ensureInstalled } from './stage.ts';
 
 export interface ExpressApp extends RunningProcess {
@@ -14,14 +15,18 @@ export interface ExpressApp extends RunningProcess {
 
 const SPA = 'compatibility/apps/react';
 
-/** Bundles the stock browser app on `@clerk/react`; resolves to the file. */
+/** Bundles the stock browser app on `@clerk/react`, with the recorded diff applied; resolves to the file. */
 export async function bundleBrowserApp(): Promise<string> {
   await ensureInstalled(SPA);
-  const folder = join(repository, SPA);
-  await oneAtATime('browser-app', async () =>
-    execFileSync('npm', ['run', '--silent', 'build'], { cwd: folder, stdio: 'pipe' }),
-  );
-  return join(folder, 'dist/main.js');
+  const bundle = join(repository, SPA, 'dist/main.js');
+  await oneAtATime('browser-app', async () => {
+    const folder = copyStockApp('react');
+    execFileSync('npm', ['run', '--silent', 'build'], { cwd: folder, stdio: 'pipe' });
+    mkdirSync(dirname(bundle), { recursive: true });
+    renameSync(join(folder, 'dist/main.js'), bundle);
+    rmSync(folder, { recursive: true });
+  });
+  return bundle;
 }
 
 /** Runs the stock app on `@clerk/express` on a free port, with nothing set but the given block. */

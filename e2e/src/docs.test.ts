@@ -50,7 +50,7 @@ describe('every block of every document', () => {
       /^env=nextjs-clerk$/,
       /^repository$/,
       /^run=(types|verify|create|issue|consume|proxy|dry-run|import|export|back|explain)$/,
-      /^properties=react-clerk$/,
+      /^diff=[a-z-]+$/,
       /^template$/,
       /^tested=(template|tests)$/,
       /^cli=(versions|rollback|test)$/,

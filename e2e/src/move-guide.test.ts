@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { environmentBlock, frameworks } from '@bartleby/api-contract';
 import { describe, expect, it } from 'vitest';
@@ -29,15 +29,27 @@ describe('Move a Clerk app to Bartleby', () => {
     expect(named.sort()).toEqual([...published].sort());
   });
 
-  it('shows the properties that the block of @clerk/react feeds', () => {
-    const { code } = onlyBlock(blocks, ({ words }) => words === 'properties=react-clerk');
+  it('shows the code that each app changes, exactly as its test applies it, and says "none" of the others', () => {
+    const apps = readdirSync(join(repository, 'compatibility/apps'));
+    expect(apps.length).toBeGreaterThan(5);
+    for (const app of apps) {
+      const recorded = join(repository, 'compatibility/apps', app, 'bartleby.diff');
+      const shown = blocks.filter(({ words }) => words === `diff=${app}`).map(({ code }) => code);
+      expect(shown, app).toEqual(existsSync(recorded) ? [readFileSync(recorded, 'utf8')] : []);
+      const row = text.split('\n').find((line) => line.includes(`env --for ${app}-clerk\``));
+      expect(row?.endsWith('| none |'), app).toBe(!existsSync(recorded));
+    }
+  });
+
+  it.each(['react', 'vue'] as const)('@clerk/%s is handed every variable of its block', (app) => {
     const facts = {
       serverUrl: 'http://a',
       frontendApiUrl: 'http://a/i/a',
       publishableKey: 'p',
       secretKey: null,
     };
-    const names = environmentBlock('react-clerk', facts).block.match(/^\w+/gm) ?? [];
+    const names = environmentBlock(`${app}-clerk`, facts).block.match(/^\w+/gm) ?? [];
+    const code = read(`compatibility/apps/${app}/bartleby.diff`).replace(/^-.*$/gm, '');
     expect([...code.matchAll(/env\.(\w+)/g)].map(([, name]) => name)).toEqual(names);
   });
 

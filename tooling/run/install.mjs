@@ -15,8 +15,11 @@ export async function ensureInstalled(folder = '.', { also = [] } = {}) {
   if (folder !== '.') rmSync(join(root, folder, 'node_modules/@bartleby'), { recursive: true, force: true });
   // `npm ci` refuses a lock file that does not name every platform's optional binaries, and not every registry
   // has them all; `install --no-save` takes the same locked versions and leaves the lock file alone.
+  // A framework's own package may ask for a newer Node than the framework: in an app npm warns, as it does elsewhere,
+  // however strict this repository is about itself.
+  const lenient = folder === '.' ? [] : ['--no-engine-strict'];
   await step(`Installing dependencies${folder === '.' ? '' : ` of ${folder}`}`, async () => {
-    await mustRun(npm, ['install', '--no-save', '--no-audit', '--no-fund'], {
+    await mustRun(npm, ['install', '--no-save', '--no-audit', '--no-fund', ...lenient], {
       cwd: join(root, folder),
       timeoutSeconds: 600,
     });

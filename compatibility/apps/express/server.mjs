@@ -19,17 +19,18 @@ app.get('/api/example', (req, res) => {
 });
 
 app.get(['/', '/sign-up'], (req, res) => {
-  const settings = JSON.stringify({
-    publishableKey: process.env.CLERK_PUBLISHABLE_KEY,
-    proxyUrl: process.env.CLERK_PROXY_URL,
-    clerkJsUrl: process.env.CLERK_JS_URL,
-    clerkUiUrl: process.env.CLERK_UI_URL,
+  // What the browser app is given by Vite, as far as it knows: no key is built into its bundle.
+  const environment = JSON.stringify({
+    VITE_CLERK_PUBLISHABLE_KEY: process.env.CLERK_PUBLISHABLE_KEY,
+    VITE_CLERK_PROXY_URL: process.env.CLERK_PROXY_URL,
+    VITE_CLERK_JS_URL: process.env.CLERK_JS_URL,
+    VITE_CLERK_UI_URL: process.env.CLERK_UI_URL,
   });
   res.send(`<!doctype html>
 <link rel="icon" href="data:,">
 <p id="server-user">${getAuth(req).userId ?? 'signed out'}</p>
 <div id="root"></div>
-<script type="application/json" id="settings">${settings}</script>
+<script>const environment = ${environment};</script>
 <script src="/main.js"></script>`);
 });
 

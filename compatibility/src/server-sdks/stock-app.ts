@@ -12,7 +12,9 @@ export interface StockApp {
   readonly build?: readonly string[];
   /** The same for its server. */
   readonly start: (port: number) => readonly string[];
-  /** Variables that the app's server is started with beside its `.env`, none of them about the SDK. */
+  /** Path of its own page with `<SignIn/>`; an API has none. */
+  readonly signIn?: string;
+  /** Variables that it is built and started with beside its `.env`, none of them about the SDK. */
   readonly surroundings?: Record<string, string>;
 }
 
@@ -44,17 +46,23 @@ const environment = (folder: string, extra: Record<string, string> = {}) => ({
  * `.env`, and builds it. The copy goes away with `discard`.
  */
 export async function prepareApp(app: StockApp, block: string, port: number): Promise<PreparedApp> {
-  const source = join(repository, 'compatibility/apps', app.name);
   await ensureInstalled(join('compatibility/apps', app.name));
+  const folder = copyStockApp(app.name);
+  writeFileSync(join(folder, '.env'), block);
+  writeFileSync(egressLog(folder), '');
+  await build(app, folder);
+  return { ...app, folder, port, url: `http://localhost:${port}` };
+}
+
+/** A copy of an app beside its `node_modules`, with the recorded diff applied. */
+export function copyStockApp(name: string): string {
+  const source = join(repository, 'compatibility/apps', name);
   const folder = join(source, 'running');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
   for (const path of trackedFiles(source)) cpSync(join(source, path), join(folder, path));
   applyDiff(folder);
-  writeFileSync(join(folder, '.env'), block);
-  writeFileSync(egressLog(folder), '');
-  if (app.build) await build(app.build, source, folder);
-  return { ...app, folder, port, url: `http://localhost:${port}` };
+  return folder;
 }
 
 /** What git knows or would add: neither dependencies nor what a build has left. */
@@ -72,11 +80,12 @@ function applyDiff(folder: string): void {
   execFileSync('git', ['apply', 'bartleby.diff'], { cwd: folder, stdio: 'pipe' });
 }
 
-async function build(command: readonly string[], source: string, folder: string): Promise<void> {
-  const [tool = '', ...args] = command;
-  const running = startProcess(process.execPath, [join(source, 'node_modules', tool), ...args], {
+async function build(app: StockApp, folder: string): Promise<void> {
+  if (!app.build) return;
+  const [tool = '', ...args] = app.build;
+  const running = startProcess(process.execPath, [join(folder, '../node_modules', tool), ...args], {
     cwd: folder,
-    env: environment(folder),
+    env: environment(folder, app.surroundings),
   });
   const deadline = setTimeout(() => void running.stop(), 300_000);
   await new Promise((resolve) => running.child.once('close', resolve));

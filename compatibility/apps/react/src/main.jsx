@@ -1,24 +1,13 @@
 import { ClerkProvider, Show, SignIn, SignUp, UserButton, useUser } from '@clerk/react';
 import { createRoot } from 'react-dom/client';
 
-// What the page's server read from its environment: no key is built into the bundle.
-const { publishableKey, proxyUrl, clerkJsUrl, clerkUiUrl } = JSON.parse(
-  document.getElementById('settings').textContent,
-);
-
 function Person() {
   const { user } = useUser();
   return <p id="browser-user">{user?.primaryEmailAddress?.emailAddress}</p>;
 }
 
 createRoot(document.getElementById('root')).render(
-  <ClerkProvider
-    publishableKey={publishableKey}
-    proxyUrl={proxyUrl}
-    __internal_clerkJSUrl={clerkJsUrl}
-    __internal_clerkUIUrl={clerkUiUrl}
-    telemetry={false}
-  >
+  <ClerkProvider publishableKey={import.meta.env.VITE_CLERK_PUBLISHABLE_KEY}>
     <Show when="signed-out">
       {location.pathname === '/sign-up' ? <SignUp routing="hash" /> : <SignIn routing="hash" />}
     </Show>

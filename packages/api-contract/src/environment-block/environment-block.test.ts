@@ -41,7 +41,7 @@ describe('environmentBlock', () => {
   it('gives every published server SDK the address of the Backend API and of the Frontend API', () => {
     for (const framework of frameworks.filter((name) => /^(?!react-clerk|vue-clerk).*-clerk/.test(name))) {
       const { block } = environmentBlock(framework, facts);
-      expect(block, framework).toMatch(/^CLERK_API_URL=/m);
+      expect(block, framework).toMatch(/^(NUXT_)?CLERK_API_URL=/m);
       expect(block, framework).toMatch(/CLERK_PROXY_URL=/);
     }
   });
@@ -53,6 +53,8 @@ describe('environmentBlock', () => {
     for (const framework of ['react', 'react-clerk', 'vue-clerk'] as const)
       expect(environmentBlock(framework, facts).block, framework).not.toContain(facts.secretKey);
     for (const framework of frameworks)
-      expect(environmentBlock(framework, facts).block, framework).not.toMatch(/^(NEXT_PUBLIC|VITE)_\w*=sk_/m);
+      expect(environmentBlock(framework, facts).block, framework).not.toMatch(
+        /^(NEXT_PUBLIC|VITE|PUBLIC|NUXT_PUBLIC)_\w*=sk_/m,
+      );
   });
 });

@@ -34,6 +34,19 @@ const viteApp = (facts: EnvironmentFacts) =>
     ['VITE_CLERK_UI_URL', clerkUiUrl(facts)],
   ] as const;
 
+/** A React framework on Vite: its server reads these, without `VITE_`, and hands them to the page. */
+const viteServer = (facts: EnvironmentFacts) =>
+  [
+    ['VITE_CLERK_PUBLISHABLE_KEY', facts.publishableKey],
+    ...backendHalf(facts),
+    ['CLERK_PROXY_URL', facts.frontendApiUrl],
+    ['CLERK_JS_URL', clerkJsUrl(facts)],
+    ['CLERK_UI_URL', clerkUiUrl(facts)],
+    ...ownPages('CLERK'),
+    ['CLERK_TELEMETRY_DISABLED', '1'],
+    ['VITE_CLERK_KEYLESS_DISABLED', '1'],
+  ] as const;
+
 const nextKeys = (facts: EnvironmentFacts) =>
   [['NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY', facts.publishableKey], ...backendHalf(facts)] as const;
 const nextRest = [
@@ -120,6 +133,49 @@ export const publishedSdkRecipes = {
     notes: [
       NO_SECRET,
       'Pass them to the plugin, from import.meta.env: `publishableKey`, `proxyUrl`, `__internal_clerkJSUrl`, `__internal_clerkUIUrl`, and `telemetry: false`.',
+      BUNDLES_NOTE,
+      LOCALHOST_NOTE,
+    ],
+  },
+  'astro-clerk': {
+    title: 'Astro with @clerk/astro',
+    variables: (facts) => [
+      ['PUBLIC_CLERK_PUBLISHABLE_KEY', facts.publishableKey],
+      ...backendHalf(facts),
+      ['PUBLIC_CLERK_PROXY_URL', facts.frontendApiUrl],
+      ['PUBLIC_CLERK_JS_URL', clerkJsUrl(facts)],
+      ['PUBLIC_CLERK_UI_URL', clerkUiUrl(facts)],
+      ...ownPages('PUBLIC_CLERK'),
+      ['PUBLIC_CLERK_TELEMETRY_DISABLED', '1'],
+      ['PUBLIC_CLERK_KEYLESS_DISABLED', '1'],
+    ],
+    notes: [IN_ENV, BUNDLES_NOTE, LOCALHOST_NOTE],
+  },
+  'react-router-clerk': {
+    title: 'React Router with @clerk/react-router',
+    variables: viteServer,
+    notes: [IN_ENV, BUNDLES_NOTE, LOCALHOST_NOTE],
+  },
+  'tanstack-react-start-clerk': {
+    title: 'TanStack Start with @clerk/tanstack-react-start',
+    variables: viteServer,
+    notes: [IN_ENV, BUNDLES_NOTE, LOCALHOST_NOTE],
+  },
+  'nuxt-clerk': {
+    title: 'Nuxt with @clerk/nuxt',
+    variables: (facts) => [
+      ['NUXT_PUBLIC_CLERK_PUBLISHABLE_KEY', facts.publishableKey],
+      ['NUXT_CLERK_SECRET_KEY', secret(facts)],
+      ['NUXT_CLERK_API_URL', facts.serverUrl],
+      ['NUXT_PUBLIC_CLERK_PROXY_URL', facts.frontendApiUrl],
+      ['NUXT_PUBLIC_CLERK_JS_URL', clerkJsUrl(facts)],
+      ['NUXT_PUBLIC_CLERK_UI_URL', clerkUiUrl(facts)],
+      ...ownPages('NUXT_PUBLIC_CLERK'),
+      ['NUXT_PUBLIC_CLERK_KEYLESS_DISABLED', '1'],
+    ],
+    notes: [
+      IN_ENV,
+      'In nuxt.config.ts: `clerk: { telemetry: { disabled: true } }`. The module reads no variable for it.',
       BUNDLES_NOTE,
       LOCALHOST_NOTE,
     ],
