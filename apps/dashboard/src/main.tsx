@@ -8,6 +8,7 @@ import './styles/layout.css';
 import './styles/modal.css';
 import './styles/template.css';
 import './styles/pages.css';
+import './styles/forecast.css';
 
 applyTheme(storedTheme());
 const place = document.getElementById('dashboard');

@@ -195,7 +195,9 @@ describe('preview', () => {
     expect(await meter.textContent()).toMatch(/too large.*Heaviest claim: all/s);
     await expect
       .poll(() => page.locator('#save-reason').textContent())
-      .toBe('The token of 1 user would not fit in the cookie.');
+      .toBe(
+        'The token of 1 user would not fit in the cookie. Shorten the claims, or type how many users this breaks.',
+      );
     expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true);
   });
 });

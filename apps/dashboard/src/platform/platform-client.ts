@@ -1,3 +1,4 @@
+import type { ForecastLine } from '@bartleby/api-contract';
 import type { JsonObject } from '@bartleby/claims-template';
 import type { Explanation } from '../explain/explanation.ts';
 import type { SendRequest } from './platform-request.ts';
@@ -34,6 +35,8 @@ export interface SaveTemplate {
   readonly configVersion: string;
   /** Why, for the list of versions; left out when empty. */
   readonly message: string;
+  /** How many users the operator knows will not fit; left out when 0. */
+  readonly acceptBrokenUsers?: number;
 }
 
 /** Lists come as `{ data }` or as a bare array. */
@@ -53,10 +56,16 @@ export function accountCalls(send: SendRequest) {
 function sessionTokenCalls(send: SendRequest, base: string) {
   return {
     config: () => send<InstanceConfig>('GET', `${base}/config`),
-    saveTemplate: ({ source, configVersion, message }: SaveTemplate) =>
+    saveTemplate: ({ source, configVersion, message, acceptBrokenUsers }: SaveTemplate) =>
       send<unknown>('PATCH', `${base}/config`, {
         headers: { 'if-match': configVersion },
-        body: { session: { claims_source: source, ...(message ? { message } : {}) } },
+        body: {
+          session: {
+            claims_source: source,
+            ...(message ? { message } : {}),
+            ...(acceptBrokenUsers ? { accept_broken_users: acceptBrokenUsers } : {}),
+          },
+        },
       }),
     versions: async () =>
       rows(await send<ListOf<TemplateVersion> | TemplateVersion[]>('GET', `${base}/session_token/versions`)),
@@ -66,6 +75,16 @@ function sessionTokenCalls(send: SendRequest, base: string) {
       send<Explanation>('POST', `${base}/session_token/explain`, { body: question }),
     heaviest: (source: string) =>
       send<HeaviestUser>('POST', `${base}/session_token/heaviest`, { body: { source } }),
+    /** Progress and then the result, a line each. */
+    forecast: (
+      source: string,
+      { signal, onLine }: { signal: AbortSignal; onLine: (line: ForecastLine) => void },
+    ) =>
+      send<null>('POST', `${base}/config/forecast`, {
+        body: { claims_source: source },
+        signal,
+        onLine: (line) => onLine(line as ForecastLine),
+      }),
   };
 }
 

@@ -1,9 +1,14 @@
 import { PlatformError, platformErrorFrom } from './platform-error.ts';
+import { readLines } from './read-lines.ts';
 
 export interface RequestOptions {
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Ends the request, and the work behind it. */
+  readonly signal?: AbortSignal;
+  /** For an answer of lines: each as it comes; the promise then resolves to null at the end. */
+  readonly onLine?: (line: unknown) => void;
 }
 
 export type SendRequest = <T>(method: string, path: string, options?: RequestOptions) => Promise<T>;
@@ -40,6 +45,7 @@ export function platformRequest(
         ...options.headers,
       },
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      ...(options.signal ? { signal: options.signal } : {}),
     });
   };
   return async <T>(method: string, path: string, options: RequestOptions = {}): Promise<T> => {
@@ -49,6 +55,12 @@ export function platformRequest(
       if (response.status === 401) response = await send(method, path, options, true);
     } catch {
       throw new PlatformError(0, []);
+    }
+    if (response.ok && options.onLine) {
+      await readLines(response, options.onLine).catch(() => {
+        throw new PlatformError(0, []);
+      });
+      return null as T;
     }
     const body = await readJson(response);
     if (!response.ok) throw platformErrorFrom(response.status, body);

@@ -1,26 +1,29 @@
 import { type ReactNode, useState } from 'react';
 import { TextField } from '../elements/text-field.tsx';
+import type { BrokenUsers } from './use-broken-users.ts';
 import type { Draft } from './use-draft.ts';
 
 /** Why the draft cannot be saved now; null when it can. */
-export function reasonAgainstSaving(draft: Draft, usersOverLimit: number): string | null {
+export function reasonAgainstSaving(draft: Draft, { count, isAccepted }: BrokenUsers): string | null {
   if (draft.isSaving) return 'Saving…';
   if (draft.errors > 0)
     return draft.errors === 1 ? 'Fix the error first.' : `Fix the ${draft.errors} errors first.`;
   if (!draft.isDirty) return 'Nothing has changed.';
-  if (usersOverLimit > 0)
-    return `The token of ${usersOverLimit} ${usersOverLimit === 1 ? 'user' : 'users'} would not fit in the cookie.`;
+  if (count > 0 && !isAccepted)
+    return `The token of ${count} ${count === 1 ? 'user' : 'users'} would not fit in the cookie. Shorten the claims, or type how many users this breaks.`;
   return null;
 }
 
 export function SaveBar(props: {
   readonly draft: Draft;
   readonly reason: string | null;
+  readonly broken: BrokenUsers;
   readonly message: string;
   readonly onMessage: (message: string) => void;
+  readonly onForecast: () => void;
   readonly onSave: () => void;
 }): ReactNode {
-  const { draft, reason, message, onMessage, onSave } = props;
+  const { draft, reason, broken, message, onMessage, onForecast, onSave } = props;
   const [hasMessage, setHasMessage] = useState(false);
   return (
     <footer className="save-bar">
@@ -28,6 +31,15 @@ export function SaveBar(props: {
         {draft.isDirty ? <strong className="unsaved">Unsaved changes</strong> : <span>All saved</span>}
         <span id="save-reason">{reason ?? ''}</span>
       </p>
+      {draft.isDirty && broken.count > 0 ? (
+        <TextField
+          label="Save nevertheless: type the number of users whose tokens lose their claims"
+          value={broken.typed}
+          inputMode="numeric"
+          onChange={broken.setTyped}
+          autoComplete="off"
+        />
+      ) : null}
       {hasMessage ? (
         <TextField
           label="What changed (optional)"
@@ -48,6 +60,9 @@ export function SaveBar(props: {
         onClick={draft.reset}
       >
         Reset
+      </button>
+      <button type="button" className="button" disabled={draft.errors > 0} onClick={onForecast}>
+        Forecast
       </button>
       <button
         type="button"

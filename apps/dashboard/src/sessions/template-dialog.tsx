@@ -13,10 +13,12 @@ import { ConflictView } from './conflict-view.tsx';
 import { insertShortcodeAtCursor } from './editor/insert-shortcode.ts';
 import { JsonEditor } from './editor/json-editor.tsx';
 import { applyFix, templateLanguage } from './editor/template-language.ts';
+import { ForecastDialog } from './forecast/forecast-dialog.tsx';
 import { ProblemsList } from './problems-list.tsx';
 import { reasonAgainstSaving, SaveBar } from './save-bar.tsx';
 import { ShortcodePanel } from './shortcode-panel.tsx';
 import { TokenPreview } from './token-preview.tsx';
+import { type BrokenUsers, useBrokenUsers } from './use-broken-users.ts';
 import { type Draft, useDraft } from './use-draft.ts';
 import { useLeaveGuard } from './use-leave-guard.ts';
 
@@ -85,14 +87,14 @@ interface TemplateDialogProps {
 /** Saving, and what comes of it: a toast, or the other version. */
 function useSaving(
   draft: Draft,
-  reason: string | null,
+  { reason, broken }: { reason: string | null; broken: BrokenUsers },
   { onSaved, onDone }: { onSaved: () => Promise<unknown>; onDone: () => void },
 ) {
   const toast = useToast();
   const [message, setMessage] = useState('');
   const save = async (configVersion?: string) => {
     if (reason !== null) return;
-    const outcome = await draft.save(message, configVersion);
+    const outcome = await draft.save({ message, acceptBrokenUsers: broken.count }, configVersion);
     if (outcome.kind !== 'saved') return;
     setMessage('');
     toast(`Saved as version ${outcome.version ?? ''}; apps see it within 60 seconds.`);
@@ -108,11 +110,11 @@ export function TemplateDialog({ config, onSaved, onClose }: TemplateDialogProps
   const draft = useDraft(config);
   const view = useRef<EditorView | null>(null);
   const heaviest = useHeaviest(draft);
-  const reason = reasonAgainstSaving(draft, heaviest?.users_over_limit ?? 0);
-  const { message, setMessage, save } = useSaving(draft, reason, {
-    onSaved,
-    onDone: () => view.current?.focus(),
-  });
+  const broken = useBrokenUsers(draft, heaviest);
+  const reason = reasonAgainstSaving(draft, broken);
+  const saving = { onSaved, onDone: () => view.current?.focus() };
+  const { message, setMessage, save } = useSaving(draft, { reason, broken }, saving);
+  const [isForecasting, setForecasting] = useState(false);
   const [isAsking, setAsking] = useState(false);
   const blocker = useLeaveGuard(draft.isDirty);
   const close = () => (draft.isDirty ? setAsking(true) : onClose());
@@ -128,10 +130,13 @@ export function TemplateDialog({ config, onSaved, onClose }: TemplateDialogProps
       <SaveBar
         draft={draft}
         reason={reason}
+        broken={broken}
         message={message}
         onMessage={setMessage}
+        onForecast={() => setForecasting(true)}
         onSave={() => void save()}
       />
+      {isForecasting ? <ForecastDialog source={draft.source} onClose={() => setForecasting(false)} /> : null}
       {conflict ? (
         <ConflictView
           other={conflict}

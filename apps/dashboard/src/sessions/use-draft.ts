@@ -26,12 +26,15 @@ export function useDraft(config: InstanceConfig) {
   const [conflict, setConflict] = useState<InstanceConfig | null>(null);
   const diagnostics = useMemo<Diagnostic[]>(() => checkTemplate(source), [source]);
 
-  const save = async (message: string, configVersion = base.config_version): Promise<SaveOutcome> => {
+  const save = async (
+    { message, acceptBrokenUsers }: { message: string; acceptBrokenUsers: number },
+    configVersion = base.config_version,
+  ): Promise<SaveOutcome> => {
     setSaving(true);
     setFailure(null);
     setRefused(null);
     try {
-      await platform.saveTemplate({ source, configVersion, message: message.trim() });
+      await platform.saveTemplate({ source, configVersion, message: message.trim(), acceptBrokenUsers });
       const saved = await platform.config();
       setBase(saved);
       setConflict(null);

@@ -12,6 +12,8 @@ export interface FakeCall {
 export interface FakePlatformAnswer {
   readonly status: number;
   readonly body: unknown;
+  /** Instead of a body: JSON texts, one a line. */
+  readonly lines?: readonly unknown[];
 }
 
 export type Answer = (state: FakeState, call: FakeCall, found: RegExpExecArray) => FakePlatformAnswer;

@@ -1,12 +1,4 @@
-import {
-  checkTemplate,
-  compileTemplate,
-  mergeDefaultClaims,
-  renderTemplate,
-  serializeClaims,
-  tokenSize,
-  utf8Length,
-} from '@bartleby/claims-template';
+import { checkTemplate } from '@bartleby/claims-template';
 import {
   type Answer,
   AT,
@@ -18,6 +10,13 @@ import {
   withUser,
 } from './fake-call.ts';
 import { explainToken } from './fake-explanation.ts';
+import {
+  COOKIE_NAME,
+  forecastAnswer,
+  HEADER_BYTES,
+  heaviestAnswer,
+  refusalOfBrokenUsers,
+} from './fake-forecast.ts';
 import { addConnection, changeConnection, deleteConnection, listConnections } from './fake-social.ts';
 import { defaultClaimsOf, type FakeState, templateDataOf, userResource } from './fake-state.ts';
 import {
@@ -30,8 +29,8 @@ import {
   updateUser,
 } from './fake-users.ts';
 
-export const COOKIE_NAME = '__session_AbCdEf12';
-export const HEADER_BYTES = 130;
+export { COOKIE_NAME, HEADER_BYTES };
+
 const BASE = '/applications/app_1/instances/ins_1';
 
 const summary: Answer = (state) =>
@@ -78,39 +77,20 @@ const patchConfig: Answer = (state, { ifMatch, body }) => {
         meta: { current_version: String(state.configVersion) },
       },
     ]);
-  const { claims_source: source, message } = body.session as { claims_source: string; message?: string };
+  const session = body.session as { claims_source: string; message?: string; accept_broken_users?: number };
+  const { claims_source: source, message } = session;
   const errors = checkTemplate(source).filter(({ severity }) => severity === 'error');
   if (errors.length > 0)
     return refuse(
       422,
       errors.map(({ code, message: text, pointer }) => ({ code, long_message: text, meta: { pointer } })),
     );
+  const accepted = session.accept_broken_users ?? 0;
+  const refused = refusalOfBrokenUsers(state, source, accepted);
+  if (refused) return refused;
+  state.acceptedBrokenUsers = accepted;
   saveSource(state, source, message ?? null);
   return config(state, {} as FakeCall, [] as unknown as RegExpExecArray);
-};
-
-const heaviest: Answer = (state, { body }) => {
-  const compiled = compileTemplate(String(body.source));
-  if (!compiled.ok) return refuse(422, [{ code: 'template_not_json', long_message: 'No template.' }]);
-  const weighed = state.users.map((user) => {
-    const claims = mergeDefaultClaims(
-      renderTemplate(compiled.template, templateDataOf(user)),
-      defaultClaimsOf(user),
-    );
-    const claimsBytes = utf8Length(serializeClaims(claims));
-    return {
-      user,
-      bytes: tokenSize({ claimsBytes, headerBytes: HEADER_BYTES, cookieName: COOKIE_NAME }).cookieBytes,
-    };
-  });
-  const most = weighed.sort((a, b) => b.bytes - a.bytes)[0];
-  return ok({
-    user_id: most?.user.id ?? null,
-    name: most ? (most.user.firstName ?? most.user.emailAddress).slice(0, 40) : null,
-    cookie_bytes: most?.bytes ?? 0,
-    users_checked: weighed.length,
-    users_over_limit: weighed.filter(({ bytes }) => bytes > 4096).length,
-  });
 };
 
 const templateData: Answer = (state, { query }) =>
@@ -206,8 +186,9 @@ const ROUTES: readonly (readonly [string, RegExp, Answer])[] = [
       }),
   ],
   ['GET', new RegExp(`^${BASE}/session_token/template_data$`), templateData],
-  ['POST', new RegExp(`^${BASE}/session_token/heaviest$`), heaviest],
   ['POST', new RegExp(`^${BASE}/session_token/explain$`), explainToken],
+  ['POST', new RegExp(`^${BASE}/session_token/heaviest$`), heaviestAnswer],
+  ['POST', new RegExp(`^${BASE}/config/forecast$`), forecastAnswer],
   ['GET', new RegExp(`^${BASE}/users$`), listUsers],
   ['POST', new RegExp(`^${BASE}/users$`), createUser],
   [

@@ -54,7 +54,15 @@ export function fakeState() {
     connections: [] as { id: string; strategy: string; [field: string]: unknown }[],
     /** Client secrets in the order in which they came; no answer has them. */
     clientSecrets: [] as string[],
-    usersOverLimit: 0,
+    /** What the last save accepted. */
+    acceptedBrokenUsers: 0,
+    forecastSample: null as { step: number; margin_of_error: number } | null,
+    /** The answer ends after the progress. */
+    isForecastCutOff: false,
+    /** The result comes when this is done. */
+    forecastGate: null as Promise<void> | null,
+    /** Forecasts whose reader went before the end. */
+    cancelledForecasts: 0,
     /** Answers given instead, once each, to paths that match. */
     overrides: [] as { path: RegExp; method: string; status: number; body: unknown }[],
     isDown: false,

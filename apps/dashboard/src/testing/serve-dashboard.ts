@@ -47,14 +47,27 @@ async function answerPlatform(
   if (!/^Bearer [\w-]+\.[\w-]+\./.test(request.headers.authorization ?? ''))
     return sendJson(response, 401, { errors: [{ code: 'authentication_invalid', message: 'Sign in.' }] });
   const ifMatch = request.headers['if-match'];
-  const { status, body } = answerPlatformCall(state, {
+  const { status, body, lines } = answerPlatformCall(state, {
     method: request.method ?? 'GET',
     path: url.pathname.slice('/v1/platform'.length),
     query: url.searchParams,
     ifMatch,
     body: text ? (JSON.parse(text) as Record<string, unknown>) : {},
   });
-  return sendJson(response, status, body);
+  return lines ? sendLines(state, response, lines) : sendJson(response, status, body);
+}
+
+/** All but the last line at once, the last one when the state lets it. */
+async function sendLines(state: FakeState, response: ServerResponse, lines: readonly unknown[]) {
+  response.once('close', () => {
+    if (!response.writableFinished) state.cancelledForecasts += 1;
+  });
+  response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+  for (const [index, line] of lines.entries()) {
+    if (index > 0) await state.forecastGate;
+    response.write(`${JSON.stringify(line)}\n`);
+  }
+  response.end();
 }
 
 /** The built Dashboard under the server's policy, with a fake Platform API and a fake Frontend API behind it. */
