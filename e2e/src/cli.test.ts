@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Bartleby, parseBlock, runCli, startBartleby } from './harness/index.ts';
 import { processesOf } from './harness/process-list.ts';
-import { fencedBlocks, onlyBlock } from './reading/fenced-blocks.ts';
+import { fencedBlocks, onlyBlock, wordOf } from './reading/fenced-blocks.ts';
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
@@ -170,7 +170,10 @@ describe('bartleby forecast', () => {
         skip_password_requirement: true,
       });
     writeFileSync(draft, '{ "name": "{{user.full_name}}", "text": "{{user.public_metadata.text}}" }');
-    const told = await forecast(draft);
+    const guide = fencedBlocks('docs/guides/forecast-a-change.md');
+    const { code } = onlyBlock(guide, (block) => wordOf(block, 'cli') === 'forecast');
+    expect(code.trim()).toMatch(/^npx bartleby forecast claims\.json$/);
+    const told = await here(...code.trim().split(' ').slice(2));
     expect(told).toMatchObject({
       exitCode: 2,
       stdout: expect.stringContaining('1 user would not fit in 4,096 bytes'),

@@ -53,7 +53,7 @@ describe('every block of every document', () => {
       /^diff=[a-z-]+$/,
       /^template$/,
       /^tested=(template|tests)$/,
-      /^cli=(versions|rollback|test)$/,
+      /^cli=(versions|rollback|test|forecast)$/,
       /^answer$/,
     ],
   };
