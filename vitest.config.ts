@@ -20,6 +20,9 @@ export default defineConfig({
           name: 'rest',
           include: ['**/src/**/*.test.{ts,tsx}', 'tooling/**/*.test.{ts,mjs}'],
           exclude: ['**/node_modules/**', '**/dist/**', 'examples/**', 'apps/server/**'],
+          // A limit against hanging, not a measure: a busy machine takes many times as long.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],
