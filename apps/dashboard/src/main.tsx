@@ -7,6 +7,7 @@ import './styles/elements.css';
 import './styles/layout.css';
 import './styles/modal.css';
 import './styles/template.css';
+import './styles/history.css';
 import './styles/pages.css';
 import './styles/forecast.css';
 

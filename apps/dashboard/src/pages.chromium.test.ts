@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { saveSource } from './testing/fake-platform-api.ts';
 import { fakeAppUser, NAUGHTY_NAME } from './testing/fake-state.ts';
+import { saveSource } from './testing/fake-template-versions.ts';
 import { axeProblems, editTemplate, startDashboard, type TestDashboard } from './testing/open-dashboard.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

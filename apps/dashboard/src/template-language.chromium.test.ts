@@ -12,8 +12,8 @@ import {
 } from '@bartleby/claims-template';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { COOKIE_NAME, HEADER_BYTES, saveSource } from './testing/fake-platform-api.ts';
-import { defaultClaimsOf, templateDataOf } from './testing/fake-state.ts';
+import { COOKIE_NAME, defaultClaimsOf, HEADER_BYTES, templateDataOf } from './testing/fake-state.ts';
+import { saveSource } from './testing/fake-template-versions.ts';
 import { editorText, editTemplate, startDashboard, type TestDashboard } from './testing/open-dashboard.ts';
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { saveSource } from './testing/fake-platform-api.ts';
+import { saveSource } from './testing/fake-template-versions.ts';
 import { editorText, editTemplate, startDashboard, type TestDashboard } from './testing/open-dashboard.ts';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });

@@ -3,7 +3,7 @@ import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useId, 
 interface ModalProps {
   readonly title: string;
   readonly onClose: () => void;
-  readonly size?: 'small' | 'large';
+  readonly size?: 'small' | 'wide' | 'large';
   readonly children: ReactNode;
 }
 

@@ -18,11 +18,12 @@ import type {
   SocialConnection,
   SocialConnectionRequest,
   TemplateDataAnswer,
-  TemplateVersion,
   User,
   UserNames,
   UserSession,
 } from './resources.ts';
+
+import { templateVersionCalls } from './template-versions.ts';
 
 export interface PageOf {
   readonly query?: string;
@@ -32,6 +33,8 @@ export interface PageOf {
 
 export interface SaveTemplate {
   readonly source: string;
+  /** A JSON array; null: they stay. */
+  readonly tests: readonly unknown[] | null;
   readonly configVersion: string;
   /** Why, for the list of versions; left out when empty. */
   readonly message: string;
@@ -56,19 +59,18 @@ export function accountCalls(send: SendRequest) {
 function sessionTokenCalls(send: SendRequest, base: string) {
   return {
     config: () => send<InstanceConfig>('GET', `${base}/config`),
-    saveTemplate: ({ source, configVersion, message, acceptBrokenUsers }: SaveTemplate) =>
+    saveTemplate: ({ source, tests, configVersion, message, acceptBrokenUsers }: SaveTemplate) =>
       send<unknown>('PATCH', `${base}/config`, {
         headers: { 'if-match': configVersion },
         body: {
           session: {
             claims_source: source,
+            ...(tests ? { tests } : {}),
             ...(message ? { message } : {}),
             ...(acceptBrokenUsers ? { accept_broken_users: acceptBrokenUsers } : {}),
           },
         },
       }),
-    versions: async () =>
-      rows(await send<ListOf<TemplateVersion> | TemplateVersion[]>('GET', `${base}/session_token/versions`)),
     templateData: (userId: string) =>
       send<TemplateDataAnswer>('GET', `${base}/session_token/template_data`, { query: { user_id: userId } }),
     explain: (question: { token: string } | { session_id: string }) =>
@@ -142,6 +144,7 @@ export function instanceCalls(send: SendRequest, applicationId: string, instance
   return {
     summary: () => send<InstanceSummary>('GET', base),
     ...sessionTokenCalls(send, base),
+    ...templateVersionCalls(send, base),
     ...userCalls(send, base),
     ...keyCalls(send, base),
     ...socialCalls(send, base),

@@ -32,20 +32,13 @@ export interface SessionConfig {
   readonly claims: JsonObject | null;
   readonly claims_source: string | null;
   readonly version: number | null;
+  /** What must hold before a template goes live: a JSON array. */
+  readonly tests: readonly unknown[];
 }
 
 export interface InstanceConfig {
   readonly config_version: string;
   readonly config: { readonly session: SessionConfig };
-}
-
-export interface TemplateVersion {
-  readonly version: number;
-  readonly source: string;
-  readonly author: { readonly id: string; readonly name: string | null } | null;
-  readonly message: string | null;
-  readonly created_at: number;
-  readonly active: boolean;
 }
 
 export interface TemplateDataAnswer {

@@ -4,11 +4,17 @@ import type { BrokenUsers } from './use-broken-users.ts';
 import type { Draft } from './use-draft.ts';
 
 /** Why the draft cannot be saved now; null when it can. */
-export function reasonAgainstSaving(draft: Draft, { count, isAccepted }: BrokenUsers): string | null {
+export function reasonAgainstSaving(
+  draft: Draft,
+  { count, isAccepted }: BrokenUsers,
+  failedTests: number,
+): string | null {
   if (draft.isSaving) return 'Saving…';
   if (draft.errors > 0)
     return draft.errors === 1 ? 'Fix the error first.' : `Fix the ${draft.errors} errors first.`;
+  if (!draft.tests.checked.ok) return 'Fix the tests first.';
   if (!draft.isDirty) return 'Nothing has changed.';
+  if (failedTests > 0) return failedTests === 1 ? 'A test fails.' : `${failedTests} tests fail.`;
   if (count > 0 && !isAccepted)
     return `The token of ${count} ${count === 1 ? 'user' : 'users'} would not fit in the cookie. Shorten the claims, or type how many users this breaks.`;
   return null;

@@ -1,13 +1,17 @@
 import { type ReactNode, useState } from 'react';
-import { CodeBlock } from '../elements/code-block.tsx';
-import { Instant } from '../elements/instant.tsx';
 import { Empty, WhenLoaded } from '../elements/states.tsx';
 import { usePageTitle } from '../elements/use-page-title.ts';
 import { useInstance } from '../platform/instance-context.tsx';
-import type { InstanceConfig, TemplateVersion } from '../platform/resources.ts';
+import type { InstanceConfig } from '../platform/resources.ts';
+import type { TemplateVersion } from '../platform/template-versions.ts';
 import { useLoad } from '../platform/use-load.ts';
+import { History } from './history/history.tsx';
+import { RollbackDialog } from './history/rollback-dialog.tsx';
 import { TemplateDialog } from './template-dialog.tsx';
 import { summarizeTemplate } from './template-summary.ts';
+import type { DraftStart } from './use-draft.ts';
+
+const VERSIONS_SHOWN = 10;
 
 function ActiveTemplate({ config }: { readonly config: InstanceConfig }): ReactNode {
   const { claims_source: source, version } = config.config.session;
@@ -59,34 +63,20 @@ function ActiveTemplate({ config }: { readonly config: InstanceConfig }): ReactN
   );
 }
 
-function Versions({ versions }: { readonly versions: readonly TemplateVersion[] }): ReactNode {
-  if (versions.length === 0) return <p className="muted">Nothing has been saved yet.</p>;
-  return (
-    <ol className="versions">
-      {versions.map((one) => (
-        <li key={one.version}>
-          <details>
-            <summary>
-              <strong>Version {one.version}</strong>{' '}
-              {one.active ? <span className="badge">active</span> : null} <Instant at={one.created_at} />
-              <span dir="auto">{one.author?.name ? ` by ${one.author.name}` : ''}</span>
-              {one.message ? <em dir="auto"> — {one.message}</em> : null}
-            </summary>
-            <CodeBlock label={`Template of version ${one.version}`}>{one.source}</CodeBlock>
-          </details>
-        </li>
-      ))}
-    </ol>
-  );
-}
-
 /** The start page: what every session token of this instance carries. */
 export function SessionsPage(): ReactNode {
   usePageTitle('Sessions');
   const { platform } = useInstance();
   const config = useLoad('config', platform.config);
-  const versions = useLoad('versions', platform.versions);
+  const [offset, setOffset] = useState(0);
+  const versions = useLoad(`versions ${offset}`, () => platform.versions({ limit: VERSIONS_SHOWN, offset }));
   const [isEditing, setEditing] = useState(false);
+  const [start, setStart] = useState<DraftStart | null>(null);
+  const [rollingBack, setRollingBack] = useState<TemplateVersion | null>(null);
+  const edit = (from: DraftStart | null) => {
+    setStart(from);
+    setEditing(true);
+  };
   const reload = () => Promise.all([config.reload(), versions.reload()]);
   return (
     <section className="page">
@@ -105,7 +95,7 @@ export function SessionsPage(): ReactNode {
             type="button"
             className="button primary"
             disabled={config.value === null}
-            onClick={() => setEditing(true)}
+            onClick={() => edit(null)}
           >
             Edit
           </button>
@@ -115,13 +105,38 @@ export function SessionsPage(): ReactNode {
         </WhenLoaded>
       </section>
       <section className="card" aria-labelledby="versions">
-        <h2 id="versions">Versions</h2>
+        <h2 id="versions">History</h2>
         <WhenLoaded loaded={versions} what="the versions">
-          {(value) => <Versions versions={value} />}
+          {(value) => (
+            <History
+              versions={value}
+              limit={VERSIONS_SHOWN}
+              offset={offset}
+              onMove={setOffset}
+              onRollBack={setRollingBack}
+            />
+          )}
         </WhenLoaded>
       </section>
       {isEditing && config.value ? (
-        <TemplateDialog config={config.value} onSaved={reload} onClose={() => setEditing(false)} />
+        <TemplateDialog
+          config={config.value}
+          start={start}
+          onSaved={reload}
+          onClose={() => setEditing(false)}
+        />
+      ) : null}
+      {rollingBack && config.value ? (
+        <RollbackDialog
+          version={rollingBack}
+          config={config.value}
+          onDone={reload}
+          onClose={() => setRollingBack(null)}
+          onEdit={(version) => {
+            setRollingBack(null);
+            edit(version);
+          }}
+        />
       ) : null}
     </section>
   );

@@ -17,9 +17,11 @@ import { ForecastDialog } from './forecast/forecast-dialog.tsx';
 import { ProblemsList } from './problems-list.tsx';
 import { reasonAgainstSaving, SaveBar } from './save-bar.tsx';
 import { ShortcodePanel } from './shortcode-panel.tsx';
+import { EditorTabs } from './tests/editor-tabs.tsx';
+import { useTestsTab } from './tests/use-tests-tab.ts';
 import { TokenPreview } from './token-preview.tsx';
 import { type BrokenUsers, useBrokenUsers } from './use-broken-users.ts';
-import { type Draft, useDraft } from './use-draft.ts';
+import { type Draft, type DraftStart, useDraft } from './use-draft.ts';
 import { useLeaveGuard } from './use-leave-guard.ts';
 
 const HEAVIEST_AFTER_MILLISECONDS = 600;
@@ -80,6 +82,8 @@ function EditorColumn(props: {
 
 interface TemplateDialogProps {
   readonly config: InstanceConfig;
+  /** What to open with instead of what is saved. */
+  readonly start?: DraftStart | null;
   readonly onSaved: () => Promise<unknown>;
   readonly onClose: () => void;
 }
@@ -106,13 +110,14 @@ function useSaving(
 }
 
 /** The modal in which the session token's template is edited. */
-export function TemplateDialog({ config, onSaved, onClose }: TemplateDialogProps): ReactNode {
-  const draft = useDraft(config);
+export function TemplateDialog({ config, start, onSaved, onClose }: TemplateDialogProps): ReactNode {
+  const draft = useDraft(config, start);
   const view = useRef<EditorView | null>(null);
   const heaviest = useHeaviest(draft);
   const broken = useBrokenUsers(draft, heaviest);
-  const reason = reasonAgainstSaving(draft, broken);
-  const saving = { onSaved, onDone: () => view.current?.focus() };
+  const tab = useTestsTab(draft);
+  const reason = reasonAgainstSaving(draft, broken, tab.failed);
+  const saving = { onSaved, onDone: () => tab.inTemplate(() => view.current?.focus()) };
   const { message, setMessage, save } = useSaving(draft, { reason, broken }, saving);
   const [isForecasting, setForecasting] = useState(false);
   const [isAsking, setAsking] = useState(false);
@@ -123,9 +128,15 @@ export function TemplateDialog({ config, onSaved, onClose }: TemplateDialogProps
     <Modal title="Customize your session token" onClose={close} size="large">
       {draft.failure ? <Failure error={draft.failure} onRetry={() => save()} /> : null}
       <div className="template-columns">
-        <ShortcodePanel onInsert={(path) => view.current && insertShortcodeAtCursor(view.current, path)} />
-        <EditorColumn draft={draft} view={view} onSave={() => void save()} />
-        <TokenPreview source={draft.source} heaviest={heaviest} />
+        <ShortcodePanel
+          onInsert={(path) =>
+            tab.inTemplate(() => view.current && insertShortcodeAtCursor(view.current, path))
+          }
+        />
+        <EditorTabs draft={draft} tab={tab} onSave={() => void save()}>
+          <EditorColumn draft={draft} view={view} onSave={() => void save()} />
+        </EditorTabs>
+        <TokenPreview source={draft.source} heaviest={heaviest} onData={tab.setPreviewed} />
       </div>
       <SaveBar
         draft={draft}
@@ -139,6 +150,7 @@ export function TemplateDialog({ config, onSaved, onClose }: TemplateDialogProps
       {isForecasting ? <ForecastDialog source={draft.source} onClose={() => setForecasting(false)} /> : null}
       {conflict ? (
         <ConflictView
+          mine={draft.source}
           other={conflict}
           onTakeOther={() => draft.takeOther(conflict)}
           onSaveMine={() => void save(conflict.config_version)}

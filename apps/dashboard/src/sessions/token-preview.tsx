@@ -1,8 +1,8 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { CodeBlock } from '../elements/code-block.tsx';
 import { Empty, Failure, Loading } from '../elements/states.tsx';
 import { useInstance } from '../platform/instance-context.tsx';
-import type { HeaviestUser } from '../platform/resources.ts';
+import type { HeaviestUser, TemplateDataAnswer } from '../platform/resources.ts';
 import { useLoad } from '../platform/use-load.ts';
 import { claimBlocks } from './claim-lines.ts';
 import { SizeMeter } from './size-meter.tsx';
@@ -28,10 +28,14 @@ function Claims({ text }: { readonly text: string }): ReactNode {
 export function TokenPreview(props: {
   readonly source: string;
   readonly heaviest: HeaviestUser | null;
+  /** Told what is known of the user who is shown. */
+  readonly onData: (data: TemplateDataAnswer | null) => void;
 }): ReactNode {
   const { platform } = useInstance();
   const [chosen, setChosen] = useState<{ id: string; name: string } | null>(null);
   const loaded = useLoad(chosen?.id ?? '', async () => (chosen ? platform.templateData(chosen.id) : null));
+  const { onData } = props;
+  useEffect(() => onData(loaded.value), [onData, loaded.value]);
   const preview = usePreview(props.source, loaded.value);
   return (
     <section className="preview" aria-labelledby="preview-title">

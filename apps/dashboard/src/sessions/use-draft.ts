@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { useInstance } from '../platform/instance-context.tsx';
 import { type ApiProblem, PlatformError } from '../platform/platform-error.ts';
 import type { InstanceConfig } from '../platform/resources.ts';
+import { useTestsDraft } from './tests/use-tests-draft.ts';
 
 export type SaveOutcome =
   | { readonly kind: 'saved'; readonly version: number | null }
@@ -15,16 +16,25 @@ function sourceOf(config: InstanceConfig): string {
   return config.config.session.claims_source || EMPTY_TEMPLATE;
 }
 
-/** The template while it is edited: what is saved, what is typed, what stands in the way of saving. */
-export function useDraft(config: InstanceConfig) {
+/** What the editor opens with when it is not what is saved. */
+export interface DraftStart {
+  readonly source: string;
+  readonly tests: readonly unknown[];
+}
+
+/** The template and its tests while they are edited: what is saved, what is typed, what stands in the way of saving. */
+export function useDraft(config: InstanceConfig, start: DraftStart | null = null) {
   const { platform } = useInstance();
   const [base, setBase] = useState(config);
-  const [source, setSource] = useState(sourceOf(config));
+  const [source, setSource] = useState(start?.source ?? sourceOf(config));
+  const tests = useTestsDraft(base.config.session.tests, start?.tests ?? config.config.session.tests);
   const [isSaving, setSaving] = useState(false);
-  const [refused, setRefused] = useState<{ source: string; problems: readonly ApiProblem[] } | null>(null);
+  const [refused, setRefused] = useState<{ text: string; problems: readonly ApiProblem[] } | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const [conflict, setConflict] = useState<InstanceConfig | null>(null);
   const diagnostics = useMemo<Diagnostic[]>(() => checkTemplate(source), [source]);
+
+  const text = `${source}\n${tests.text}`;
 
   const save = async (
     { message, acceptBrokenUsers }: { message: string; acceptBrokenUsers: number },
@@ -34,7 +44,13 @@ export function useDraft(config: InstanceConfig) {
     setFailure(null);
     setRefused(null);
     try {
-      await platform.saveTemplate({ source, configVersion, message: message.trim(), acceptBrokenUsers });
+      await platform.saveTemplate({
+        source,
+        tests: tests.changed,
+        configVersion,
+        message: message.trim(),
+        acceptBrokenUsers,
+      });
       const saved = await platform.config();
       setBase(saved);
       setConflict(null);
@@ -45,7 +61,7 @@ export function useDraft(config: InstanceConfig) {
         return { kind: 'conflict' };
       }
       if (error instanceof PlatformError && error.status === 422)
-        setRefused({ source, problems: error.problems });
+        setRefused({ text, problems: error.problems });
       else setFailure(error);
       return { kind: 'refused' };
     } finally {
@@ -56,21 +72,26 @@ export function useDraft(config: InstanceConfig) {
   const takeOther = (other: InstanceConfig) => {
     setBase(other);
     setSource(sourceOf(other));
+    tests.replace(other.config.session.tests);
     setConflict(null);
   };
 
   return {
     source,
     setSource,
-    isDirty: source !== sourceOf(base),
-    reset: () => setSource(sourceOf(base)),
+    tests,
+    isDirty: source !== sourceOf(base) || tests.isDirty,
+    reset: () => {
+      setSource(sourceOf(base));
+      tests.replace(base.config.session.tests);
+    },
     diagnostics,
     errors: diagnostics.filter(({ severity }) => severity === 'error').length,
     isSaving,
     save,
     failure,
     /** What the server found in this very text. */
-    serverProblems: refused?.source === source ? refused.problems : [],
+    serverProblems: refused?.text === text ? refused.problems : [],
     conflict,
     takeOther,
     leaveConflict: () => setConflict(null),

@@ -11,10 +11,14 @@ import {
   utf8Length,
 } from '@bartleby/claims-template';
 import { type Answer, refuse } from './fake-call.ts';
-import { defaultClaimsOf, type FakeAppUser, type FakeState, templateDataOf } from './fake-state.ts';
-
-export const COOKIE_NAME = '__session_AbCdEf12';
-export const HEADER_BYTES = 130;
+import {
+  COOKIE_NAME,
+  defaultClaimsOf,
+  type FakeAppUser,
+  type FakeState,
+  HEADER_BYTES,
+  templateDataOf,
+} from './fake-state.ts';
 
 function renderedFor(user: FakeAppUser, template: CompiledTemplate) {
   const claims = renderTemplate(template, templateDataOf(user));

@@ -10,15 +10,25 @@ import {
   withUser,
 } from './fake-call.ts';
 import { explainToken } from './fake-explanation.ts';
+import { forecastAnswer, heaviestAnswer, refusalOfBrokenUsers } from './fake-forecast.ts';
+import { addConnection, changeConnection, deleteConnection, listConnections } from './fake-social.ts';
 import {
   COOKIE_NAME,
-  forecastAnswer,
+  defaultClaimsOf,
+  type FakeState,
   HEADER_BYTES,
-  heaviestAnswer,
-  refusalOfBrokenUsers,
-} from './fake-forecast.ts';
-import { addConnection, changeConnection, deleteConnection, listConnections } from './fake-social.ts';
-import { defaultClaimsOf, type FakeState, templateDataOf, userResource } from './fake-state.ts';
+  templateDataOf,
+  userResource,
+} from './fake-state.ts';
+import {
+  conflict,
+  diffVersions,
+  listVersions,
+  refusedByTests,
+  rollBack,
+  saveSource,
+  testContext,
+} from './fake-template-versions.ts';
 import {
   createUser,
   deleteUser,
@@ -28,8 +38,6 @@ import {
   revoke,
   updateUser,
 } from './fake-users.ts';
-
-export { COOKIE_NAME, HEADER_BYTES };
 
 const BASE = '/applications/app_1/instances/ins_1';
 
@@ -57,28 +65,20 @@ const config: Answer = (state) =>
         claims_source: state.source,
         lifetime_seconds: 60,
         version: state.version || null,
+        tests: state.tests,
       },
     },
   });
 
-export function saveSource(state: FakeState, source: string, message: string | null = null): void {
-  state.source = source;
-  state.version += 1;
-  state.configVersion += 1;
-  state.versions.unshift({ version: state.version, source, message });
-}
-
 const patchConfig: Answer = (state, { ifMatch, body }) => {
-  if (ifMatch !== String(state.configVersion))
-    return refuse(409, [
-      {
-        code: 'config_conflict',
-        long_message: 'Changed meanwhile.',
-        meta: { current_version: String(state.configVersion) },
-      },
-    ]);
-  const session = body.session as { claims_source: string; message?: string; accept_broken_users?: number };
-  const { claims_source: source, message } = session;
+  if (ifMatch !== String(state.configVersion)) return conflict(state);
+  const session = body.session as {
+    claims_source: string;
+    message?: string;
+    tests?: unknown[];
+    accept_broken_users?: number;
+  };
+  const { claims_source: source, message, tests = state.tests } = session;
   const errors = checkTemplate(source).filter(({ severity }) => severity === 'error');
   if (errors.length > 0)
     return refuse(
@@ -86,10 +86,10 @@ const patchConfig: Answer = (state, { ifMatch, body }) => {
       errors.map(({ code, message: text, pointer }) => ({ code, long_message: text, meta: { pointer } })),
     );
   const accepted = session.accept_broken_users ?? 0;
-  const refused = refusalOfBrokenUsers(state, source, accepted);
+  const refused = refusedByTests(state, source, tests) ?? refusalOfBrokenUsers(state, source, accepted);
   if (refused) return refused;
   state.acceptedBrokenUsers = accepted;
-  saveSource(state, source, message ?? null);
+  saveSource(state, source, message ?? null, tests);
   return config(state, {} as FakeCall, [] as unknown as RegExpExecArray);
 };
 
@@ -171,20 +171,10 @@ const ROUTES: readonly (readonly [string, RegExp, Answer])[] = [
   ['GET', new RegExp(`^${BASE}$`), summary],
   ['GET', new RegExp(`^${BASE}/config$`), config],
   ['PATCH', new RegExp(`^${BASE}/config$`), patchConfig],
-  [
-    'GET',
-    new RegExp(`^${BASE}/session_token/versions$`),
-    (state) =>
-      ok({
-        data: state.versions.map((one) => ({
-          ...one,
-          author: { id: 'user_op', name: 'Olga' },
-          created_at: AT,
-          active: one.version === state.version,
-        })),
-        total_count: state.versions.length,
-      }),
-  ],
+  ['GET', new RegExp(`^${BASE}/session_token/versions$`), listVersions],
+  ['GET', new RegExp(`^${BASE}/session_token/diff$`), diffVersions],
+  ['POST', new RegExp(`^${BASE}/session_token/rollback$`), rollBack],
+  ['GET', new RegExp(`^${BASE}/session_token/test_context$`), testContext],
   ['GET', new RegExp(`^${BASE}/session_token/template_data$`), templateData],
   ['POST', new RegExp(`^${BASE}/session_token/explain$`), explainToken],
   ['POST', new RegExp(`^${BASE}/session_token/heaviest$`), heaviestAnswer],

@@ -11,6 +11,8 @@ export interface FakeAppUser {
   sessions: { id: string; status: string }[];
 }
 
+export const COOKIE_NAME = '__session_AbCdEf12';
+export const HEADER_BYTES = 130;
 export const NAUGHTY_NAME = '<img src=x onerror=alert(1)>';
 const CREATED_AT = 1_760_000_000_000;
 
@@ -38,9 +40,18 @@ export function fakeState() {
       fakeAppUser('user_nameless', null, null),
     ],
     source: null as string | null,
+    tests: [] as unknown[],
+    /** Who saves from now on. */
+    author: 'Olga',
     version: 0,
     configVersion: 1,
-    versions: [] as { version: number; source: string; message: string | null }[],
+    versions: [] as {
+      version: number;
+      source: string;
+      tests: unknown[];
+      message: string | null;
+      author: string;
+    }[],
     hasPassword: false,
     operatorPassword: '',
     secretKeys: [{ id: 'key_1', name: 'First key', revoked: false }],
