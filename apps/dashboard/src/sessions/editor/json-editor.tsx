@@ -49,7 +49,8 @@ function extensionsFor(label: string, onChange: (value: string) => void, onSave:
     closeBrackets(),
     highlightActiveLine(),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ 'aria-label': label }),
+    // What scrolls around it counts as reachable by keyboard only when this is said.
+    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     keymap.of([
       saveKey(onSave),
       ...completionKeymap,

@@ -8,7 +8,7 @@ import type { TestsTab } from './use-tests-tab.ts';
 function testsTitle({ checked }: TestsDraft, { results, failed }: TestResults): string {
   if (!checked.ok) return 'Tests: with errors';
   if (!results || results.length === 0) return 'Tests';
-  return failed > 0 ? `Tests: ${failed} of ${results.length} fail` : `Tests: all ${results.length} pass`;
+  return failed > 0 ? `Tests: ${failed} of ${results.length} failing` : `Tests: ${results.length} passing`;
 }
 
 /** Template and tests of one draft: two tabs over the editor. The template's editor stays while it is hidden. */
