@@ -37,7 +37,8 @@ const open = async (look = {}) => {
 const history = () => page.getByRole('region', { name: 'History' });
 const dialog = (name: string | RegExp) => page.getByRole('dialog', { name });
 const choose = async (...versions: number[]) => {
-  for (const version of versions) await page.getByLabel(`Compare version ${version}`).check();
+  for (const version of versions)
+    await page.getByLabel(`Compare version ${version}`, { exact: true }).check();
 };
 
 describe('the list', () => {
@@ -83,7 +84,7 @@ describe('two versions', () => {
   it('are compared in text, for readers, and for one user', async () => {
     await open();
     const compare = page.getByRole('button', { name: 'Compare' });
-    await page.getByLabel('Compare version 1').waitFor();
+    await page.getByLabel('Compare version 1', { exact: true }).waitFor();
     expect(await compare.isDisabled()).toBe(true);
     await choose(2, 1);
     await compare.click();
@@ -122,9 +123,9 @@ describe('two versions', () => {
   it('a third choice takes the place of the oldest', async () => {
     saveSource(dashboard.state, NAME, null, []);
     await open();
-    await page.getByLabel('Compare version 1').waitFor();
+    await page.getByLabel('Compare version 1', { exact: true }).waitFor();
     await choose(1, 2, 3);
-    expect(await page.getByLabel('Compare version 1').isChecked()).toBe(false);
+    expect(await page.getByLabel('Compare version 1', { exact: true }).isChecked()).toBe(false);
     await history().getByText('Version 2 with version 3.').waitFor();
   });
 });
@@ -216,7 +217,7 @@ describe.each([
 ] as const)('in %s, %i pixels wide', (theme, width) => {
   it('list, comparison and question have no fault that axe knows, and nothing sticks out', async () => {
     await open({ theme, width });
-    await page.getByLabel('Compare version 1').waitFor();
+    await page.getByLabel('Compare version 1', { exact: true }).waitFor();
     const sticksOut = () => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
     expect([await axeProblems(page), await sticksOut()]).toEqual([[], false]);
     await choose(1, 2);
