@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FAKE_TOKEN } from '../testing/fake-explanation.ts';
-import { saveSource } from '../testing/fake-platform-api.ts';
 import { NAUGHTY_NAME } from '../testing/fake-state.ts';
+import { saveSource } from '../testing/fake-template-versions.ts';
 import { axeProblems, startDashboard, type TestDashboard } from '../testing/open-dashboard.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
