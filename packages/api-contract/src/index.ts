@@ -46,6 +46,7 @@ export { type RefusalCode, refusals } from './refusals/catalogue.ts';
 export { type ApiError, apiError, type ErrorEnvelope } from './refusals/error-envelope.ts';
 export { lockoutMeta } from './refusals/lockout.ts';
 export type { RefusalRow } from './refusals/refusal-row.ts';
+export type { ClaimInToken, ClaimOfToken, TokenExplanation } from './token-explanation.ts';
 export {
   type ImportOutcome,
   MAX_IMPORT_RECORDS,

@@ -67,6 +67,7 @@ export {
 export { utf8Length } from './json-text/utf8-length.ts';
 export type { JsonObject, JsonValue } from './json-value.ts';
 export { limits } from './limits.ts';
+export { operandsOf } from './render/claim-operands.ts';
 export { type CompileOptions, type CompileResult, compileTemplate } from './render/compile-template.ts';
 export type { ClaimNode, CompiledOperand, CompiledTemplate } from './render/compiled-template.ts';
 export { mergeDefaultClaims } from './render/merge-default-claims.ts';

@@ -1,9 +1,9 @@
 import { text } from 'node:stream/consumers';
+import type { TokenExplanation } from '@bartleby/api-contract';
 import type { Command } from 'commander';
 import { Complaint } from '../complaint.ts';
 import { connectToPlatform, findInstance } from '../platform-client.ts';
 import { serverOptions } from '../server-options.ts';
-import type { Explanation } from './explanation.ts';
 import { explanationText } from './explanation-text.ts';
 
 interface ExplainFlags {
@@ -47,7 +47,7 @@ export function addExplain(program: Command): void {
       flags.session === undefined
         ? { token: token === '-' ? await text(process.stdin) : token }
         : { session_id: flags.session };
-    const explanation = await client.call<Explanation>(`${path}/session_token/explain`, asked);
+    const explanation = await client.call<TokenExplanation>(`${path}/session_token/explain`, asked);
     const shown = flags.json
       ? JSON.stringify(explanation, null, 2)
       : explanationText(explanation, { all: flags.all ?? false });

@@ -1,8 +1,8 @@
+import type { ClaimOfToken, TokenExplanation } from '@bartleby/api-contract';
 import { describe, expect, it } from 'vitest';
-import type { ExplainedClaim, Explanation } from './explanation.ts';
 import { explanationText } from './explanation-text.ts';
 
-const claim = (fields: Partial<ExplainedClaim>): ExplainedClaim => ({
+const claim = (fields: Partial<ClaimOfToken>): ClaimOfToken => ({
   name: 'plan',
   default_claim: false,
   earlier_expression: '"{{user.public_metadata.plan}}"',
@@ -14,7 +14,7 @@ const claim = (fields: Partial<ExplainedClaim>): ExplainedClaim => ({
   ...fields,
 });
 
-const explanation = (fields: Partial<Explanation>): Explanation => ({
+const explanation = (fields: Partial<TokenExplanation>): TokenExplanation => ({
   user_id: 'user_1',
   session_id: 'sess_1',
   ended: null,
@@ -32,7 +32,8 @@ const explanation = (fields: Partial<Explanation>): Explanation => ({
   ...fields,
 });
 
-const shown = (fields: Partial<Explanation>, all = false) => explanationText(explanation(fields), { all });
+const shown = (fields: Partial<TokenExplanation>, all = false) =>
+  explanationText(explanation(fields), { all });
 
 describe('explanationText', () => {
   it('says whose token it is, when and by which version it was made, and what it weighs', () => {
@@ -90,6 +91,6 @@ plan
       claims: [claim({ name: value, current: { value, bytes: 1 }, sources: [{ path: value, value }] })],
     });
     for (const steering of ['\u001b', '\u009b', '\u202e', '\u2028']) expect(text).not.toContain(steering);
-    expect(text).toContain('\\u202ed');
+    expect(text).toContain('\uFFFDd');
   });
 });

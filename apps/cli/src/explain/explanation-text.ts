@@ -1,14 +1,13 @@
-import type { ClaimInToken, ExplainedClaim, Explanation } from './explanation.ts';
-
-/** What a browser takes for one cookie, name and value together. */
-const COOKIE_LIMIT_BYTES = 4_096;
+import type { ClaimInToken, ClaimOfToken, TokenExplanation } from '@bartleby/api-contract';
+import { limits } from '@bartleby/claims-template';
+import { printable } from '../printable-text.ts';
 
 /**
  * An explanation as lines for a terminal. Values come from users and from tokens: nothing in them can move the
  * cursor or turn the line around.
  * @param all also the default claims, which every token carries by itself
  */
-export function explanationText(explanation: Explanation, { all }: { all: boolean }): string {
+export function explanationText(explanation: TokenExplanation, { all }: { all: boolean }): string {
   const claims = explanation.claims.filter(({ default_claim }) => all || !default_claim);
   const left = explanation.claims.length - claims.length;
   return [
@@ -20,7 +19,7 @@ export function explanationText(explanation: Explanation, { all }: { all: boolea
   ].join('\n');
 }
 
-function headLines({ token, ...explanation }: Explanation): string[] {
+function headLines({ token, ...explanation }: TokenExplanation): string[] {
   const { user_id, session_id, template_version, cookie_bytes } = explanation;
   const lines = [`User ${user_id}, session ${session_id}`];
   if (token) {
@@ -47,22 +46,22 @@ function headLines({ token, ...explanation }: Explanation): string[] {
 const versionText = (version: number | null) =>
   version === null ? 'no template' : `template version ${version}`;
 const cookieText = (bytes: number) =>
-  `cookie ${bytes.toLocaleString('en')} of ${COOKIE_LIMIT_BYTES.toLocaleString('en')} bytes`;
+  `cookie ${bytes.toLocaleString('en')} of ${limits.cookieBytes.toLocaleString('en')} bytes`;
 
-function claimLines(claim: ExplainedClaim): string[] {
+function claimLines(claim: ClaimOfToken): string[] {
   const { earlier_expression, current_expression, change, sources } = claim;
   const expression = current_expression ?? earlier_expression;
   const lines = [
-    `${plain(claim.name)}${change && change !== 'same' ? `  (${change})` : ''}${claim.default_claim ? '  default claim' : ''}`,
+    `${printable(claim.name)}${change && change !== 'same' ? `  (${change})` : ''}${claim.default_claim ? '  default claim' : ''}`,
   ];
-  if (expression !== null) lines.push(`  written  ${plain(expression)}`);
+  if (expression !== null) lines.push(`  written  ${printable(expression)}`);
   if (earlier_expression !== null && current_expression !== null && earlier_expression !== current_expression)
-    lines.push(`  before   ${plain(earlier_expression)}`);
-  for (const { path, value } of sources) lines.push(`  reads    ${plain(path)} = ${jsonText(value)}`);
+    lines.push(`  before   ${printable(earlier_expression)}`);
+  for (const { path, value } of sources) lines.push(`  reads    ${printable(path)} = ${jsonText(value)}`);
   return [...lines, ...valueLines(claim)];
 }
 
-function valueLines({ earlier, current, change }: ExplainedClaim): string[] {
+function valueLines({ earlier, current, change }: ClaimOfToken): string[] {
   const weighed = ({ value, bytes }: ClaimInToken) => `${jsonText(value)}  (${bytes} bytes)`;
   if (change === 'same') return [`  value    ${current ? weighed(current) : 'none'}`];
   return [
@@ -71,12 +70,4 @@ function valueLines({ earlier, current, change }: ExplainedClaim): string[] {
   ];
 }
 
-const jsonText = (value: unknown) => plain(JSON.stringify(value) ?? 'null');
-
-/** Control characters, and those that turn the direction of a line, as their escapes. */
-const plain = (text: string) =>
-  text.replaceAll(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal.
-    /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+const jsonText = (value: unknown) => printable(JSON.stringify(value) ?? 'null');

@@ -1,4 +1,5 @@
 import type { ForecastChange, ForecastResult, ForecastSizes, ForecastUser } from '@bartleby/api-contract';
+import { printable } from '../printable-text.ts';
 
 const BAR_WIDTH = 32;
 const MAX_BARS = 24;
@@ -28,8 +29,6 @@ export function forecastText(forecast: ForecastResult): string {
 
 const number = (value: number): string => value.toLocaleString('en');
 const users = (count: number): string => `${number(count)} ${count === 1 ? 'user' : 'users'}`;
-/** Control characters and marks that turn the direction of text, which a terminal would obey. */
-const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
 
 function head({ users_total, users_rendered, sample, compared_version }: ForecastResult): string {
   const compared = compared_version === 0 ? 'with no template' : `with the saved version ${compared_version}`;

@@ -1,12 +1,7 @@
 import type { ClaimChange, ValueChange } from '@bartleby/claims-template';
 import type { Command } from 'commander';
-import {
-  activeVersion,
-  printable,
-  type TemplateFlags,
-  templateInstance,
-  versionNumber,
-} from './template-instance.ts';
+import { printable } from '../printable-text.ts';
+import { activeVersion, type TemplateFlags, templateInstance, versionNumber } from './template-instance.ts';
 
 interface DiffFlags extends TemplateFlags {
   user: string[];

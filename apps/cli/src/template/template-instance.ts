@@ -1,5 +1,6 @@
 import { Complaint } from '../complaint.ts';
 import { connectToPlatform, findInstance, type PlatformClient } from '../platform-client.ts';
+import { printable } from '../printable-text.ts';
 
 /** What every sub-command is told about where it works. */
 export interface TemplateFlags {
@@ -43,9 +44,4 @@ export function versionNumber(text: string): number {
   if (version === undefined)
     throw new Complaint(`"${printable(text)}" is no version: \`bartleby template versions\` lists them.`);
   return Number(version);
-}
-
-/** Text that others wrote, without what would steer a terminal or turn its order around. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, '\uFFFD');
 }

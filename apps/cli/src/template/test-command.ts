@@ -15,7 +15,8 @@ import {
 import type { Command } from 'commander';
 import { Complaint } from '../complaint.ts';
 import type { PlatformClient } from '../platform-client.ts';
-import { printable, type TemplateFlags, templateInstance } from './template-instance.ts';
+import { printable } from '../printable-text.ts';
+import { type TemplateFlags, templateInstance } from './template-instance.ts';
 
 interface TestFlags extends TemplateFlags {
   file?: string;

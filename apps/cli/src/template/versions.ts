@@ -1,10 +1,6 @@
 import type { Command } from 'commander';
-import {
-  printable,
-  type TemplateFlags,
-  type TemplateVersion,
-  templateInstance,
-} from './template-instance.ts';
+import { printable } from '../printable-text.ts';
+import { type TemplateFlags, type TemplateVersion, templateInstance } from './template-instance.ts';
 
 interface VersionsFlags extends TemplateFlags {
   limit: string;

@@ -1,5 +1,5 @@
+import type { ClaimInToken, ClaimOfToken, TokenExplanation } from '@bartleby/api-contract';
 import { type ReactNode, useState } from 'react';
-import type { ClaimInToken, ExplainedClaim, Explanation } from './explanation.ts';
 
 const CHANGES = { changed: 'changed', added: 'added', removed: 'removed' } as const;
 
@@ -14,7 +14,7 @@ function Value({ claim }: { readonly claim: ClaimInToken | null }): ReactNode {
 }
 
 /** The expression, and what each field in it holds now. */
-function Origin({ claim }: { readonly claim: ExplainedClaim }): ReactNode {
+function Origin({ claim }: { readonly claim: ClaimOfToken }): ReactNode {
   const { earlier_expression: earlier, current_expression: current, sources } = claim;
   const expression = current ?? earlier;
   if (expression === null)
@@ -42,7 +42,7 @@ function Origin({ claim }: { readonly claim: ExplainedClaim }): ReactNode {
   );
 }
 
-function Row({ claim, hasEarlier }: { claim: ExplainedClaim; hasEarlier: boolean }): ReactNode {
+function Row({ claim, hasEarlier }: { claim: ClaimOfToken; hasEarlier: boolean }): ReactNode {
   const change = claim.change && claim.change !== 'same' ? CHANGES[claim.change] : null;
   return (
     <tr>
@@ -65,7 +65,7 @@ function Row({ claim, hasEarlier }: { claim: ExplainedClaim; hasEarlier: boolean
 }
 
 /** One row a claim: where it comes from, what it was, what it is. Default claims are folded away. */
-export function ClaimsTable({ explanation }: { readonly explanation: Explanation }): ReactNode {
+export function ClaimsTable({ explanation }: { readonly explanation: TokenExplanation }): ReactNode {
   const [isWhole, setWhole] = useState(false);
   const own = explanation.claims.filter(({ default_claim }) => !default_claim);
   const shown = isWhole ? explanation.claims : own;

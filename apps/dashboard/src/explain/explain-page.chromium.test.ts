@@ -85,10 +85,5 @@ describe('Explain a token', () => {
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     expect(overflow).toBeLessThanOrEqual(0);
-    if (process.env.PICTURES)
-      await page.screenshot({
-        path: `${process.env.PICTURES}/explain-${theme}-${width}.png`,
-        fullPage: true,
-      });
   });
 });

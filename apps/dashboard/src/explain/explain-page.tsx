@@ -1,3 +1,4 @@
+import type { TokenExplanation } from '@bartleby/api-contract';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { Empty, WhenLoaded } from '../elements/states.tsx';
@@ -5,7 +6,6 @@ import { usePageTitle } from '../elements/use-page-title.ts';
 import { useInstance } from '../platform/instance-context.tsx';
 import { useLoad } from '../platform/use-load.ts';
 import { ClaimsTable } from './claims-table.tsx';
-import type { Explanation } from './explanation.ts';
 import { ExplanationHead } from './explanation-head.tsx';
 
 /** A token that was pasted, or a session that a link named. */
@@ -46,7 +46,7 @@ function TokenForm({ onAsk }: { readonly onAsk: (token: string) => void }): Reac
 
 function Answer({ question }: { readonly question: Question }): ReactNode {
   const { platform } = useInstance();
-  const loaded = useLoad<Explanation>(JSON.stringify(question), () => platform.explain(question));
+  const loaded = useLoad<TokenExplanation>(JSON.stringify(question), () => platform.explain(question));
   return (
     <section className="card" aria-labelledby="explanation">
       <h2 id="explanation">{'token' in question ? 'This token' : 'The next token of this session'}</h2>

@@ -1,17 +1,15 @@
+import type { TokenExplanation } from '@bartleby/api-contract';
+import { limits } from '@bartleby/claims-template';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Instant } from '../elements/instant.tsx';
-import type { Explanation } from './explanation.ts';
-
-/** What a browser takes for one cookie, name and value together. */
-const COOKIE_LIMIT_BYTES = 4_096;
 
 const versionText = (version: number | null) => (version === null ? 'none' : `version ${version}`);
 const bytesText = (bytes: number) =>
-  `${bytes.toLocaleString('en')} of ${COOKIE_LIMIT_BYTES.toLocaleString('en')} bytes`;
+  `${bytes.toLocaleString('en')} of ${limits.cookieBytes.toLocaleString('en')} bytes`;
 
 /** Whose token it is, when and by which template it was made, and what stands in the way of the next one. */
-export function ExplanationHead({ explanation }: { readonly explanation: Explanation }): ReactNode {
+export function ExplanationHead({ explanation }: { readonly explanation: TokenExplanation }): ReactNode {
   const { token, ended, user_id, session_id, template_version, cookie_bytes } = explanation;
   return (
     <>

@@ -1,6 +1,5 @@
-import type { ForecastLine } from '@bartleby/api-contract';
+import type { ForecastLine, TokenExplanation } from '@bartleby/api-contract';
 import type { JsonObject } from '@bartleby/claims-template';
-import type { Explanation } from '../explain/explanation.ts';
 import type { SendRequest } from './platform-request.ts';
 import type {
   Application,
@@ -74,7 +73,7 @@ function sessionTokenCalls(send: SendRequest, base: string) {
     templateData: (userId: string) =>
       send<TemplateDataAnswer>('GET', `${base}/session_token/template_data`, { query: { user_id: userId } }),
     explain: (question: { token: string } | { session_id: string }) =>
-      send<Explanation>('POST', `${base}/session_token/explain`, { body: question }),
+      send<TokenExplanation>('POST', `${base}/session_token/explain`, { body: question }),
     heaviest: (source: string) =>
       send<HeaviestUser>('POST', `${base}/session_token/heaviest`, { body: { source } }),
     /** Progress and then the result, a line each. */

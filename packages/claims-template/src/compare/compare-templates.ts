@@ -1,4 +1,5 @@
 import { pointerTo } from '../json-text/json-pointer.ts';
+import { expressionOf } from '../render/claim-expression.ts';
 import type { ClaimNode, CompiledTemplate, ObjectClaim } from '../render/compiled-template.ts';
 import { type ClaimType, membersOf, type ObjectClaimType, unionOf } from '../types/claim-type.ts';
 import { inferClaimTypes } from '../types/infer-claim-types.ts';
@@ -34,20 +35,6 @@ export interface ClaimChange {
 interface Claim {
   readonly node: ClaimNode;
   readonly type: ClaimType;
-}
-
-/** What a node was in the source, but for white space. */
-function expressionOf(node: ClaimNode): string {
-  switch (node.kind) {
-    case 'static':
-      return JSON.stringify(node.value);
-    case 'array':
-      return `[${node.items.map(expressionOf).join(', ')}]`;
-    case 'object':
-      return `{${node.members.map(({ name, value }) => `${JSON.stringify(name)}: ${expressionOf(value)}`).join(', ')}}`;
-    default:
-      return JSON.stringify(node.text);
-  }
 }
 
 const sideOf = ({ node, type }: Claim): ClaimSide => ({

@@ -50,7 +50,7 @@ describe('explainClaims', () => {
       gone: '{{user.public_metadata.nowhere.at.all}}',
     });
     expect(claims.map(({ expression }) => expression)).toEqual([
-      '{"a":"plan {{user.public_metadata.plan}} of {{org.id}}","b":["{{user.public_metadata.plan}}"]}',
+      '{"b": ["{{user.public_metadata.plan}}"], "a": "plan {{user.public_metadata.plan}} of {{org.id}}"}',
       '"{{user.public_metadata.roles.1}}"',
       '"{{user.public_metadata.nowhere.at.all}}"',
     ]);

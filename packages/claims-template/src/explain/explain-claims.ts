@@ -1,8 +1,9 @@
-import { emptyJsonObject, type JsonValue } from '../json-value.ts';
-import type { ClaimNode, CompiledOperand, CompiledTemplate } from '../render/compiled-template.ts';
+import type { JsonValue } from '../json-value.ts';
+import { expressionOf } from '../render/claim-expression.ts';
+import { operandsOf } from '../render/claim-operands.ts';
+import type { ClaimNode, CompiledTemplate } from '../render/compiled-template.ts';
 import { evaluateOperands } from '../render/evaluate-operands.ts';
 import { renderTemplate } from '../render/render-template.ts';
-import { serializeJson } from '../render/serialize-claims.ts';
 import type { TemplateData } from '../render/template-data.ts';
 import { claimSizes } from '../size/claim-sizes.ts';
 
@@ -15,7 +16,7 @@ export interface ClaimSource {
 /** Where one top-level claim of a template comes from. */
 export interface ExplainedClaim {
   readonly name: string;
-  /** The claim's value in the template, as compact JSON. */
+  /** The claim's value in the template, as JSON. */
   readonly expression: string;
   /** Every field it may read, operands that lose included; in reading order, each once. */
   readonly sources: readonly ClaimSource[];
@@ -30,29 +31,11 @@ export function explainClaims(template: CompiledTemplate, data: TemplateData): E
   const sizes = new Map(claimSizes(claims).map(({ name, bytes }) => [name, bytes]));
   return template.claims.members.map(({ name, value: node }) => ({
     name,
-    expression: serializeJson(written(node)),
+    expression: expressionOf(node),
     sources: sourcesOf(node, data),
     value: claims[name] ?? null,
     bytes: sizes.get(name) ?? 0,
   }));
-}
-
-/** The template's own JSON below a claim. */
-function written(node: ClaimNode): JsonValue {
-  switch (node.kind) {
-    case 'static':
-      return node.value;
-    case 'shortcode':
-    case 'interpolation':
-      return node.text;
-    case 'array':
-      return node.items.map(written);
-    case 'object': {
-      const object = emptyJsonObject();
-      for (const { name, value } of node.members) object[name] = written(value);
-      return object;
-    }
-  }
 }
 
 function sourcesOf(node: ClaimNode, data: TemplateData): ClaimSource[] {
@@ -63,19 +46,4 @@ function sourcesOf(node: ClaimNode, data: TemplateData): ClaimSource[] {
     if (!sources.has(path)) sources.set(path, evaluateOperands([operand], data));
   }
   return [...sources].map(([path, value]) => ({ path, value }));
-}
-
-function operandsOf(node: ClaimNode): CompiledOperand[] {
-  switch (node.kind) {
-    case 'static':
-      return [];
-    case 'shortcode':
-      return [...node.operands];
-    case 'interpolation':
-      return node.parts.flatMap((part) => (typeof part === 'string' ? [] : part));
-    case 'array':
-      return node.items.flatMap(operandsOf);
-    case 'object':
-      return node.members.flatMap(({ value }) => operandsOf(value));
-  }
 }

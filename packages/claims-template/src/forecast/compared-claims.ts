@@ -1,4 +1,5 @@
 import { pointerTo } from '../json-text/json-pointer.ts';
+import { expressionOf } from '../render/claim-expression.ts';
 import type { ClaimNode, CompiledTemplate, ObjectClaim } from '../render/compiled-template.ts';
 
 /** A claim, or a member of one, that one of two templates has or both write differently. */
@@ -47,13 +48,8 @@ function compareNodes(
       after: ObjectClaim;
     };
     compareObjects(members, path, found);
-  } else if (!isInBefore || !isInAfter || writtenForm(before) !== writtenForm(after))
+  } else if (!isInBefore || !isInAfter || expressionOf(before) !== expressionOf(after))
     found.push({ path, pointer: path.reduce<string>(pointerTo, ''), isInBefore, isInAfter });
 }
 
 const hasMembers = (node: ClaimNode): boolean => node.kind === 'object' && node.members.length > 0;
-
-/** Equal for nodes that render to the same value whatever the data: the text of a string says all about it. */
-function writtenForm(node: ClaimNode): string {
-  return JSON.stringify(node, (key, value) => (key === 'operands' || key === 'parts' ? undefined : value));
-}

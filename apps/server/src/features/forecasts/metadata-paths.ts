@@ -1,4 +1,4 @@
-import type { ClaimNode, CompiledOperand, CompiledTemplate } from '@bartleby/claims-template';
+import { type CompiledTemplate, operandsOf } from '@bartleby/claims-template';
 
 /** One reading of a user's metadata; an empty path is all of it. */
 export interface MetadataPath {
@@ -20,19 +20,4 @@ export function metadataPathsOf(template: CompiledTemplate): MetadataPath[] {
   });
   if (paths.length <= MAX_PATHS) return paths;
   return [...new Set(paths.map(({ kind }) => kind))].map((kind) => ({ kind, path: [] }));
-}
-
-function operandsOf(node: ClaimNode): readonly CompiledOperand[] {
-  switch (node.kind) {
-    case 'static':
-      return [];
-    case 'shortcode':
-      return node.operands;
-    case 'interpolation':
-      return node.parts.flatMap((part) => (typeof part === 'string' ? [] : part));
-    case 'array':
-      return node.items.flatMap(operandsOf);
-    case 'object':
-      return node.members.flatMap(({ value }) => operandsOf(value));
-  }
 }

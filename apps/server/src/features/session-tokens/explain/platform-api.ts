@@ -1,3 +1,4 @@
+import type { ClaimOfToken, TokenExplanation as WireExplanation } from '@bartleby/api-contract';
 import { Type } from 'typebox';
 import type { ApiContext, ApiInstance } from '../../../http/api-instance.ts';
 import { Refusal } from '../../../runtime/refusal.ts';
@@ -23,7 +24,7 @@ export function registerExplanationPlatformApi(app: ApiInstance, { dependencies 
   });
 }
 
-function explanationResource({ token, ...explanation }: TokenExplanation) {
+function explanationResource({ token, ...explanation }: TokenExplanation): WireExplanation {
   return {
     user_id: explanation.userId,
     session_id: explanation.sessionId,
@@ -42,7 +43,7 @@ function explanationResource({ token, ...explanation }: TokenExplanation) {
   };
 }
 
-function claimResource(claim: ClaimComparison) {
+function claimResource(claim: ClaimComparison): ClaimOfToken {
   return {
     name: claim.name,
     default_claim: claim.isDefault,

@@ -1,5 +1,5 @@
-/** What the Platform API answers to `session_token/explain`, as on the wire. Instants are epoch milliseconds. */
-export interface Explanation {
+/** What `POST …/session_token/explain` answers. Instants are epoch milliseconds. */
+export interface TokenExplanation {
   readonly user_id: string;
   readonly session_id: string;
   readonly ended: 'session_ended' | 'user_gone' | null;
@@ -13,12 +13,13 @@ export interface Explanation {
     readonly template_version: number | null;
     readonly cookie_bytes: number;
   } | null;
-  readonly claims: readonly ExplainedClaim[];
+  readonly claims: readonly ClaimOfToken[];
 }
 
-export interface ExplainedClaim {
+export interface ClaimOfToken {
   readonly name: string;
   readonly default_claim: boolean;
+  /** In the template that the token was made from, as JSON; null for a default claim, or without one. */
   readonly earlier_expression: string | null;
   readonly current_expression: string | null;
   readonly sources: readonly { readonly path: string; readonly value: unknown }[];
