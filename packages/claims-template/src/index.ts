@@ -58,6 +58,7 @@ export type {
 } from './forecast/forecast.ts';
 export { ForecastTally, type RenderedClaims, type RenderedUser } from './forecast/forecast-tally.ts';
 export type { JsonNode } from './json-text/json-node.ts';
+export { pointerTo } from './json-text/json-pointer.ts';
 export {
   type JsonProblem,
   type ParsedJson,

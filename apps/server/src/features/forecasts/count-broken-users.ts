@@ -1,4 +1,4 @@
-import { type CompiledTemplate, limits } from '@bartleby/claims-template';
+import { type CompiledTemplate, limits, pointerTo } from '@bartleby/claims-template';
 import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import type { Instance } from '../instances/index.ts';
@@ -44,7 +44,7 @@ export async function countBrokenUsers(
     cookie_bytes: heaviest.cookieBytes,
     max_bytes: limits.cookieBytes,
     heaviest_claim: heaviest.heaviestClaim,
-    pointer: `/${(heaviest.heaviestClaim ?? '').replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    pointer: pointerTo('', heaviest.heaviestClaim ?? ''),
     users_over_limit: brokenUsers,
   });
 }
