@@ -6,6 +6,7 @@ import { countBrokenUsers } from '../forecasts/index.ts';
 import {
   changeInstanceSettings,
   checkSettings,
+  getInstance,
   type Instance,
   raiseInstanceVersion,
 } from '../instances/index.ts';
@@ -55,8 +56,8 @@ export async function changeConfiguration(
 ): Promise<ChangedConfiguration> {
   const { instance, expectedConfigVersion, dryRun, signal } = change;
   const before = await readConfiguration(dependencies, instance);
-  if (expectedConfigVersion !== null && expectedConfigVersion !== instance.configVersion)
-    throw new Refusal('config_conflict', { current_version: String(instance.configVersion) });
+  if (expectedConfigVersion !== null)
+    await requireConfigVersion(dependencies, instance.id, expectedConfigVersion);
   const requested = effectiveChanges(requestedChanges(change.body, { ...change, before }), before, instance);
   checkSettings(instance, requested.settings);
   const { source, tests } = requested;
@@ -83,6 +84,20 @@ export async function changeConfiguration(
   const version = written.templateVersion ?? before.session.version;
   const after = configurationDocument(changed.settings, { ...template, version });
   return { configVersion: written.configVersion, before, after, diagnostics: valid?.diagnostics ?? [] };
+}
+
+/**
+ * Asked after the configuration was read: whoever saved the same text in between has raised the version by then,
+ * so that a request which finds nothing left to change is told of the other writer too.
+ */
+async function requireConfigVersion(
+  dependencies: Dependencies,
+  instanceId: string,
+  expected: number,
+): Promise<void> {
+  const { configVersion } = await getInstance(dependencies, instanceId);
+  if (configVersion !== expected)
+    throw new Refusal('config_conflict', { current_version: String(configVersion) });
 }
 
 /** Without what is so already: saving the same text twice makes no second version. */

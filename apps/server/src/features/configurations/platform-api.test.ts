@@ -3,7 +3,9 @@ import { createTestServer, type TestServer } from '../../testing/create-test-ser
 import { createPlatformCaller, type PlatformCaller } from '../../testing/platform-caller.ts';
 import { signInTestUser } from '../../testing/signed-in-browser.ts';
 import { listEvents } from '../events/index.ts';
+import { getInstance } from '../instances/index.ts';
 import { createUser } from '../users/index.ts';
+import { changeConfiguration } from './change-configuration.ts';
 
 let server: TestServer;
 let platform: PlatformCaller;
@@ -222,6 +224,24 @@ describe('PATCH /config', () => {
       claims: { winner: winners[0] },
       version: config.session.version + 1,
     });
+  });
+
+  it('409 for one who saves the text that somebody else saved while the request was read', async () => {
+    await save('{"a": 1}');
+    const { config_version: version } = await read();
+    const instance = await getInstance(server.dependencies, server.instance.id);
+    await save('{"b": 2}');
+    const late = changeConfiguration(server.dependencies, {
+      instance,
+      author: { type: 'platform_key', id: null, name: null },
+      body: { session: { claims_source: '{"b": 2}' } },
+      replaces: false,
+      dryRun: false,
+      destructive: false,
+      expectedConfigVersion: Number(version),
+      signal: new AbortController().signal,
+    });
+    await expect(late).rejects.toMatchObject({ code: 'config_conflict' });
   });
 
   it('20 saves at once without If-Match all succeed, one version each', async () => {
