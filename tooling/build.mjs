@@ -1,6 +1,6 @@
-// `npm run build`: builds the SDKs, their tarballs, the Dashboard, the Account Portal and the docs, each
-// only when its sources changed. `npm run build -- dashboard` builds one and what it stands on.
-import { existsSync } from 'node:fs';
+// `npm run build`: builds the SDKs, their tarballs, the Dashboard, the Account Portal, the server, the command
+// and the docs, each only when its sources changed. `npm run build -- dashboard` builds one and what it stands on.
+import { existsSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { packSdks } from './run/pack-sdks.mjs';
 import { hashOf, isDone, markDone, mustRun, root, step } from './run/steps.mjs';
@@ -60,6 +60,18 @@ const targets = [
     work: workspace('apps/dashboard'),
   },
   {
+    name: 'apps/server',
+    inputs: ['apps/server', 'tooling/app-bundle.ts', ...foundations],
+    output: 'apps/server/dist/main.mjs',
+    work: workspace('apps/server'),
+  },
+  {
+    name: 'apps/cli',
+    inputs: ['apps/cli', 'tooling/app-bundle.ts', 'tooling/run/built.mjs', ...foundations],
+    output: 'apps/cli/dist/main.mjs',
+    work: workspace('apps/cli'),
+  },
+  {
     name: 'docs',
     inputs: ['docs', 'tooling/docs', 'package-lock.json'],
     output: 'docs/dist/index.html',
@@ -72,7 +84,11 @@ export async function build(only = []) {
   for (const { name, inputs, output, work } of targets) {
     if (only.length && !only.some((word) => name.includes(word))) continue;
     const hash = hashOf(inputs);
-    if (isDone(name, hash, [output])) continue;
+    if (isDone(name, hash, [output])) {
+      // Sources that were touched but not changed make it no older than they are: see run/built.mjs.
+      utimesSync(join(root, output), new Date(), new Date());
+      continue;
+    }
     await step(`Building ${name}`, async () => void (await work()));
     if (!existsSync(join(root, output))) throw new Error(`${name} was built, but ${output} is not there`);
     markDone(name, hash);

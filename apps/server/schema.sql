@@ -91,6 +91,8 @@ create table events (
   constraint events_pkey PRIMARY KEY (instance_id, id),
   constraint events_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instances(id)
 );
+CREATE INDEX events_claims_omitted ON events USING btree (instance_id, id DESC) WHERE type = 'session.claims_omitted'::text;
+CREATE INDEX events_claims_omitted_by_user ON events USING btree (instance_id, (data ->> 'user_id'::text), id) WHERE type = 'session.claims_omitted'::text;
 
 create table external_accounts (
   instance_id text not null,
@@ -201,6 +203,7 @@ create table jwt_template_versions (
   sealed_signing_key bytea,
   author jsonb not null,
   created_at timestamp with time zone not null,
+  preset text,
   constraint jwt_template_versions_pkey PRIMARY KEY (instance_id, template_id, version),
   constraint jwt_template_versions_instance_id_template_id_fkey FOREIGN KEY (instance_id, template_id) REFERENCES jwt_templates(instance_id, id) ON DELETE CASCADE,
   constraint jwt_template_versions_allowed_clock_skew_seconds_check CHECK (allowed_clock_skew_seconds >= 0 AND allowed_clock_skew_seconds <= 300),

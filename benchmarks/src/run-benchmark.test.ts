@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import type { FreshnessResults } from './freshness/run-freshness-benchmark.ts';
+import type { HostileResults } from './hostile/run-hostile-benchmark.ts';
 import { EMBEDDED, POSTGRES } from './issuing/measure-issuing.ts';
 import type { Results } from './results.ts';
 import { BARE, peers } from './verification/verifiers.ts';
@@ -60,6 +62,34 @@ it('runs every peer and both databases', { timeout: 180_000 }, async () => {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+it('measures how long changes take to browsers that listen, and to those that do not', {
+  timeout: 180_000,
+}, async () => {
+  const { code, output, errors } = await bench(['--freshness', '--quick', '--json']);
+  expect({ code, errors: code === 0 ? '' : errors }).toEqual({ code: 0, errors: '' });
+  const { freshness } = JSON.parse(output) as FreshnessResults;
+  expect(freshness.rows.map(({ changes }) => changes)).toEqual([3, 3, 3, 3]);
+  for (const { name, milliseconds } of freshness.rows) {
+    expect(milliseconds.max, name).toBeGreaterThanOrEqual(milliseconds.p50);
+    expect(milliseconds.p50, name).toBeGreaterThan(0);
+    expect(errors).toContain(name);
+  }
+});
+
+it('measures how long hostile templates are checked', { timeout: 60_000 }, async () => {
+  const { code, output, errors } = await bench(['--hostile', '--quick', '--json']);
+  expect({ code, errors: code === 0 ? '' : errors }).toEqual({ code: 0, errors: '' });
+  const { hostile } = JSON.parse(output) as HostileResults;
+  expect(hostile.length).toBeGreaterThan(30);
+  for (const { template, milliseconds } of hostile) {
+    expect(milliseconds.median, template).toBeGreaterThan(0);
+    expect(errors).toContain(template);
+  }
+  expect(hostile.find(({ template }) => template === '100,000 unclosed braces')?.refusal).toBe(
+    'template_too_large',
+  );
 });
 
 it('refuses an option it does not know, and says which there are', async () => {

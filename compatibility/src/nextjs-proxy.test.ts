@@ -10,7 +10,7 @@ const { code } = onlyBlock(
 describeStockApp('@clerk/nextjs, built, everything on the app’s own origin', {
   framework: 'nextjs-clerk-proxy',
   mode: 'production',
-  waiting: true,
+  thorough: true,
   files: { 'proxy.ts': code },
   frontendApi: (_, { url }) => `${url}/__clerk`,
 });

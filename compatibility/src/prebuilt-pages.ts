@@ -84,23 +84,29 @@ export async function waitUntilSignedOut(page: Page): Promise<void> {
 
 /** GET from the page, with its cookies: status and JSON. */
 export async function getJson(page: Page, path: string): Promise<{ status: number; body: unknown }> {
-  return page.evaluate(async (address) => {
-    const response = await fetch(address);
-    const text = await response.text();
-    let body: unknown = text;
-    try {
-      body = JSON.parse(text);
-    } catch {
-      // An error page is no JSON.
-    }
-    return { status: response.status, body };
-  }, path);
+  const get = () => page.evaluate(fetchJson, path);
+  return get().catch((error: unknown) => (wasCutOff(error) ? get() : Promise.reject(error)));
 }
 
-/** Signs out as an app's own button does, once clerk-js on the page is loaded. */
+/** Whether the page went elsewhere by itself, as the SDK makes it do, before it could answer. */
+const wasCutOff = (error: unknown) => /context was destroyed/.test(String(error));
+
+async function fetchJson(address: string): Promise<{ status: number; body: unknown }> {
+  const response = await fetch(address);
+  const text = await response.text();
+  let body: unknown = text;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    // An error page is no JSON.
+  }
+  return { status: response.status, body };
+}
+
+/** Signs out as an app's own button does, once clerk-js on the page is loaded; whoever did is led elsewhere. */
 export async function signOut(page: Page): Promise<void> {
   await signedInUser(page);
-  await page.evaluate(() =>
-    (globalThis as unknown as { Clerk: { signOut(): Promise<void> } }).Clerk.signOut(),
-  );
+  await page
+    .evaluate(() => (globalThis as unknown as { Clerk: { signOut(): Promise<void> } }).Clerk.signOut())
+    .catch((error: unknown) => (wasCutOff(error) ? undefined : Promise.reject(error)));
 }

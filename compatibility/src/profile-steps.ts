@@ -17,45 +17,6 @@ export interface ProfileSteps {
   choose(item: Locator, action: string): Promise<void>;
 }
 
-/** The app's page that holds nothing but `<UserProfile/>`; laid over the stock app. */
-export const USER_PROFILE_PAGE = {
-  'app/user-profile/[[...user-profile]]/page.tsx': `import { UserProfile } from '@clerk/nextjs';
-
-export default function Page() {
-  return <UserProfile />;
-}
-`,
-};
-
-/** An app's own action that asks who sits there, unless that was proved within the last minute. */
-export const SENSITIVE_ACTION = {
-  'app/api/sensitive/route.ts': `import { auth, reverificationErrorResponse } from '@clerk/nextjs/server';
-
-const policy = { level: 'first_factor', afterMinutes: 1 } as const;
-
-export async function POST() {
-  const { has, sessionClaims } = await auth();
-  if (!has({ reverification: policy })) return reverificationErrorResponse(policy);
-  return Response.json({ done: true, age: sessionClaims?.fva });
-}
-`,
-  'app/sensitive/page.tsx': `'use client';
-import { useReverification } from '@clerk/nextjs';
-import { useState } from 'react';
-
-export default function Page() {
-  const [outcome, setOutcome] = useState('');
-  const act = useReverification(() => fetch('/api/sensitive', { method: 'POST' }).then((answer) => answer.json()));
-  return (
-    <>
-      <button id="act" onClick={() => act().then((done) => setOutcome(JSON.stringify(done)))}>Act</button>
-      <p id="outcome">{outcome}</p>
-    </>
-  );
-}
-`,
-};
-
 export function profileSteps(page: Page, appUrl: string): ProfileSteps {
   const section = (id: string) => page.locator(`.cl-profileSection__${id}`);
   const primary = page.locator('.cl-formButtonPrimary');

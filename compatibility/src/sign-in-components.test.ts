@@ -22,24 +22,6 @@ import { PASSWORD, type Visitors, welcomeVisitors } from './visitors.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 480_000 });
 
-const SIGN_IN_OR_UP = `import { SignIn } from '@clerk/nextjs';
-
-export default function Page() {
-  return <SignIn path="/join" routing="path" withSignUp />;
-}
-`;
-const MODAL = `import { SignInButton, SignUpButton } from '@clerk/nextjs';
-
-export default function Page() {
-  return (
-    <main>
-      <SignInButton mode="modal"><button type="button">open sign-in</button></SignInButton>
-      <SignUpButton mode="modal"><button type="button">open sign-up</button></SignUpButton>
-    </main>
-  );
-}
-`;
-
 let bartleby: Bartleby;
 let app: NextApp;
 let visitors: Visitors;
@@ -47,13 +29,11 @@ let people = 0;
 
 beforeAll(async () => {
   bartleby = await startServerForApps();
-  app = await startStockApp(bartleby, 'nextjs-clerk', 'production', {
-    'app/join/[[...join]]/page.tsx': SIGN_IN_OR_UP,
-    'app/modal/page.tsx': MODAL,
-  });
+  app = await startStockApp(bartleby, 'nextjs-clerk', 'production');
   visitors = welcomeVisitors(bartleby, app);
 });
 afterAll(async () => {
+  await visitors?.goAway();
   await app?.stop();
   await bartleby?.stop();
 });
@@ -185,7 +165,8 @@ describe('<SignIn/>', () => {
   it('sets a new password after a code, and signs the other browsers out', async () => {
     await visitors.inBrowser(async (elsewhere) => {
       const reader = await newReader();
-      await sendSignIn(elsewhere, app.url, reader);
+      await visitors.arrive(elsewhere, reader);
+      await elsewhere.goto(app.url);
       await expectSignedIn(elsewhere, reader);
       await visitors.inBrowser(async (page) => {
         const password = 'quite another horse battery';
@@ -233,7 +214,7 @@ describe('<SignIn/>', () => {
 
   it('sends whoever is signed in already back to the app', async () => {
     await visitors.inBrowser(async (page) => {
-      const person = await visitors.signIn(page);
+      const person = await visitors.arrive(page);
       await page.goto(`${app.url}/sign-in`);
       await page.waitForURL(({ pathname }) => !pathname.startsWith('/sign-in'));
       await expectSignedIn(page, person);
@@ -336,7 +317,9 @@ describe('several accounts in one browser', () => {
       await openMenu(page);
       await pressUntil(action(page, 'signOutAll'), menu(page), 'hidden');
       await waitUntilSignedOut(page);
-      for (const { id } of [first, second]) expect(await sessionsOf(id)).toEqual([]);
+      // The page forgets the user before the server has answered.
+      for (const { id } of [first, second])
+        await expect.poll(() => sessionsOf(id), { timeout: 60_000 }).toEqual([]);
       await page.goto(app.url);
       await waitUntilSignedOut(page);
       expect((await getJson(page, '/api/example')).status).toBe(401);

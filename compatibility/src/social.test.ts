@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { foreignHosts } from './foreign-hosts.ts';
 import { pressUntil, sendForm } from './form-steps.ts';
 import { getJson, signedInUser } from './prebuilt-pages.ts';
-import { profileSteps, USER_PROFILE_PAGE } from './profile-steps.ts';
+import { profileSteps } from './profile-steps.ts';
 import { startServerForApps, startStockApp } from './stage.ts';
 import { type Visitors, welcomeVisitors } from './visitors.ts';
 
@@ -30,7 +30,7 @@ beforeAll(async () => {
     client_id: provider.clientId,
     client_secret: provider.clientSecret,
   });
-  app = await startStockApp(bartleby, 'nextjs-clerk', 'production', USER_PROFILE_PAGE);
+  app = await startStockApp(bartleby, 'nextjs-clerk', 'production');
   visitors = welcomeVisitors(bartleby, app);
 });
 afterAll(async () => {

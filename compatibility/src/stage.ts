@@ -13,6 +13,7 @@ import {
   startBartleby,
   startNextApp,
 } from '@bartleby/e2e/harness';
+import { portOfBuiltApps, startBuiltApp } from './built-apps.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 
 const execute = promisify(execFile);
@@ -47,7 +48,7 @@ export async function copyClerkAssets(dataDir: string): Promise<void> {
 export async function startServerForApps(): Promise<Bartleby> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bartleby-compatibility-'));
   await copyClerkAssets(dataDir);
-  const bartleby = await startBartleby({}, dataDir);
+  const bartleby = await startBartleby({}, dataDir, await portOfBuiltApps());
   await bartleby.saveTemplate(GUIDE_TEMPLATE);
   const stop = async () => {
     await bartleby.stop();
@@ -68,7 +69,7 @@ export async function printedBlock(
 
 /**
  * Runs a copy of the stock app with nothing set but the printed block. Laid over it: the older form of the
- * guide, a route that answers all claims, and `files`.
+ * guide and `files`.
  */
 export async function startStockApp(
   bartleby: Bartleby,
@@ -77,20 +78,10 @@ export async function startStockApp(
   files: Record<string, string> = {},
 ): Promise<NextApp> {
   await ensureInstalled(STOCK_APP);
-  const folder = copyApp(join(repository, STOCK_APP), `${framework}-${mode}`);
-  const laidOver = {
-    'app/api/older/route.ts': published(join(OLDER_GUIDE, 'route.ts')),
-    'pages/api/older-pages.js': published(join(OLDER_GUIDE, 'pages-handler.js')),
-    'app/api/claims/route.ts': ALL_CLAIMS,
-    ...files,
-  };
-  for (const [path, text] of Object.entries(laidOver)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  if (existsSync(join(folder, '.env.local')))
-    throw new Error('the stock app must have no settings of its own');
   const block = await printedBlock(bartleby, framework);
+  const copy = () => copyStockApp(`${framework}-${mode}`, files);
+  if (mode === 'production') return startBuiltApp(block, files, copy);
+  const folder = copy();
   const clearAway = () => rmSync(folder, { recursive: true, force: true });
   const app = await startNextApp(folder, block, mode).catch((error: unknown) => {
     clearAway();
@@ -103,13 +94,22 @@ export async function startStockApp(
   return { ...app, stop };
 }
 
+function copyStockApp(name: string, files: Record<string, string>): string {
+  const folder = copyApp(join(repository, STOCK_APP), name);
+  const laidOver = {
+    'app/api/older/route.ts': published(join(OLDER_GUIDE, 'route.ts')),
+    'pages/api/older-pages.js': published(join(OLDER_GUIDE, 'pages-handler.js')),
+    ...files,
+  };
+  for (const [path, text] of Object.entries(laidOver)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  if (existsSync(join(folder, '.env.local')))
+    throw new Error('the stock app must have no settings of its own');
+  return folder;
+}
+
 /** The fixtures are written for our SDK; the published one has the same names. */
 const published = (path: string) =>
   readFileSync(path, 'utf8').replace('@bartleby/nextjs/server', '@clerk/nextjs/server');
-
-const ALL_CLAIMS = `import { auth } from '@clerk/nextjs/server';
-
-export async function GET() {
-  return Response.json((await auth()).sessionClaims);
-}
-`;

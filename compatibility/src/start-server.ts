@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { freePort } from '@bartleby/e2e/harness';
+import { copyEmptyDatabase } from '@bartleby/server/testing/empty-database';
+import { programOf } from '../../tooling/run/built.mjs';
 
 /** A server of its own: embedded database in a new folder, gone when it is stopped. */
 export interface RunningServer {
@@ -16,27 +17,24 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-const MAIN = join(import.meta.dirname, '../../apps/server/src/main.ts');
+const SERVER = join(import.meta.dirname, '../../apps/server');
 const READY_WITHIN_MS = 60_000;
 
 /** Starts the server as its users do, in development mode on a free port. */
 export async function startServer(): Promise<RunningServer> {
   const folder = mkdtempSync(join(tmpdir(), 'bartleby-compatibility-'));
-  const child = spawn(
-    process.execPath,
-    ['--conditions=@bartleby/source', '--import', fileURLToPath(import.meta.resolve('tsx')), MAIN],
-    {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        PATH: process.env.PATH,
-        HOME: folder,
-        BARTLEBY_MODE: 'dev',
-        BARTLEBY_READY_JSON: '1',
-        BARTLEBY_DATA_DIR: join(folder, 'data'),
-        PORT: String(await freePort()),
-      },
+  await copyEmptyDatabase(join(folder, 'data'));
+  const child = spawn(process.execPath, programOf(SERVER), {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      HOME: folder,
+      BARTLEBY_MODE: 'dev',
+      BARTLEBY_READY_JSON: '1',
+      BARTLEBY_DATA_DIR: join(folder, 'data'),
+      PORT: String(await freePort()),
     },
-  );
+  });
   let log = '';
   child.stderr.on('data', (chunk: Buffer) => {
     log = (log + chunk.toString()).slice(-20_000);

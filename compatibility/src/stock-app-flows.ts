@@ -9,8 +9,8 @@ import { PASSWORD, type Parked, pause, type Visitors, welcomeVisitors } from './
 export interface StockAppSetting {
   framework: 'nextjs-clerk' | 'nextjs-clerk-proxy';
   mode: 'dev' | 'production';
-  /** Whether to run also what takes a minute of waiting. */
-  waiting: boolean;
+  /** Whether to run also what a development build has in common with a production build: what is in a token, and when. */
+  thorough: boolean;
   /** Files of the app that differ from the stock. */
   files?: Record<string, string>;
   /** Where the browser must send what it says to the Frontend API. */
@@ -34,10 +34,10 @@ export function describeStockApp(name: string, setting: StockAppSetting): void {
   beforeAll(async () => {
     bartleby = await startServerForApps();
     app = await startStockApp(bartleby, setting.framework, setting.mode, setting.files);
-    visitors = welcomeVisitors(bartleby, app);
-    if (!setting.waiting) return;
+    visitors = welcomeVisitors(bartleby, app, setting.frontendApi(bartleby, app));
     // The waiting runs beside the other tests.
     idle = await visitors.park(async (page) => void (await page.goto(app.url)));
+    if (!setting.thorough) return;
     away = await visitors.park(async (page) => {
       // The handshake is what hands out the refresh cookie.
       await page.context().clearCookies({ name: /^__session/ });
@@ -123,21 +123,6 @@ export function describeStockApp(name: string, setting: StockAppSetting): void {
       });
     });
 
-    it('the older form of the guide: claims when signed in; signed out an empty object, or an error', async () => {
-      await visitors.inBrowser(async (page) => {
-        await page.goto(app.url);
-        await waitUntilSignedOut(page);
-        expect(await getJson(page, '/api/older')).toEqual({ status: 200, body: {} });
-        expect((await getJson(page, '/api/older-pages')).status).toBe(500);
-        const { email } = await visitors.signIn(page);
-        for (const path of ['/api/older', '/api/older-pages'])
-          expect(await getJson(page, path), path).toEqual({
-            status: 200,
-            body: { fullName: 'Ada Lovelace', primaryEmail: email },
-          });
-      });
-    });
-
     it('a wrong password is told and signs nobody in; the right one then does', async () => {
       await visitors.inBrowser(async (page) => {
         const person = await visitors.newPerson();
@@ -155,7 +140,7 @@ export function describeStockApp(name: string, setting: StockAppSetting): void {
 
     it('stays signed in over a reload', async () => {
       await visitors.inBrowser(async (page) => {
-        const { id } = await visitors.signIn(page);
+        const { id } = await visitors.arrive(page);
         await page.goto(app.url);
         await page.reload();
         expect(await serverUser(page)).toBe(id);
@@ -165,7 +150,7 @@ export function describeStockApp(name: string, setting: StockAppSetting): void {
 
     it('a deleted session cookie comes back by the handshake', async () => {
       await visitors.inBrowser(async (page, { context }) => {
-        const { email } = await visitors.signIn(page);
+        const { email } = await visitors.arrive(page);
         await context.clearCookies({ name: /^__session/ });
         const seen: string[] = [];
         page.on('request', (request) => seen.push(request.url()));
@@ -179,7 +164,7 @@ export function describeStockApp(name: string, setting: StockAppSetting): void {
 
     it('signs out, and stays signed out over a reload', async () => {
       await visitors.inBrowser(async (page, { context }) => {
-        const { id } = await visitors.signIn(page);
+        const { id } = await visitors.arrive(page);
         await page.goto(app.url);
         await signOut(page);
         await waitUntilSignedOut(page);
@@ -196,7 +181,9 @@ export function describeStockApp(name: string, setting: StockAppSetting): void {
 
     it('two tabs: both know the user; signing out in one shows in the other', async () => {
       await visitors.inBrowser(async (page, { context }) => {
-        const { id } = await visitors.signIn(page);
+        const { id } = await visitors.arrive(page);
+        await page.goto(app.url);
+        expect(await signedInUser(page)).toBe(id);
         const second = await context.newPage();
         await second.goto(app.url);
         expect(await signedInUser(second)).toBe(id);
@@ -206,9 +193,44 @@ export function describeStockApp(name: string, setting: StockAppSetting): void {
       });
     });
 
+    if (setting.thorough) describeTokens();
+
+    it('a reload after 70 idle seconds finds the user signed in', async () => {
+      const { browser, person, wait } = idle;
+      await wait(70);
+      const answer = await browser.page.reload();
+      expect(answer?.request().redirectedFrom()).toBeNull();
+      expect(await serverUser(browser.page)).toBe(person.id);
+      expect(await signedInUser(browser.page)).toBe(person.id);
+    });
+
+    it('nothing was said to any host but this machine', () => {
+      expect(visitors.requests.length).toBeGreaterThan(0);
+      expect(app.egress().size).toBeGreaterThan(0);
+      expect(foreignHosts(visitors.requests.map((url) => new URL(url).host))).toEqual([]);
+      expect(foreignHosts(app.egress(), setting.mode === 'dev' ? [registryHost()] : [])).toEqual([]);
+    });
+  });
+
+  function describeTokens(): void {
+    it('the older form of the guide: claims when signed in; signed out an empty object, or an error', async () => {
+      await visitors.inBrowser(async (page) => {
+        await page.goto(app.url);
+        await waitUntilSignedOut(page);
+        expect(await getJson(page, '/api/older')).toEqual({ status: 200, body: {} });
+        expect((await getJson(page, '/api/older-pages')).status).toBe(500);
+        const { email } = await visitors.signIn(page);
+        for (const path of ['/api/older', '/api/older-pages'])
+          expect(await getJson(page, path), path).toEqual({
+            status: 200,
+            body: { fullName: 'Ada Lovelace', primaryEmail: email },
+          });
+      });
+    });
+
     it('a name set by the Backend API is in the token that getToken({ skipCache: true }) gets', async () => {
       await visitors.inBrowser(async (page) => {
-        const { id, email } = await visitors.signIn(page);
+        const { id, email } = await visitors.arrive(page);
         await page.goto(app.url);
         await signedInUser(page);
         await bartleby.backend(`/users/${id}`, 'PATCH', { first_name: 'Grace', last_name: 'Hopper' });
@@ -220,39 +242,19 @@ export function describeStockApp(name: string, setting: StockAppSetting): void {
       });
     });
 
-    if (setting.waiting) describeWaiting();
-
-    it('nothing was said to any host but this machine', () => {
-      expect(visitors.requests.length).toBeGreaterThan(0);
-      expect(app.egress().size).toBeGreaterThan(0);
-      expect(foreignHosts(visitors.requests.map((url) => new URL(url).host))).toEqual([]);
-      expect(foreignHosts(app.egress(), setting.mode === 'dev' ? [registryHost()] : [])).toEqual([]);
-    });
-  });
-
-  function describeWaiting(): void {
     it('a changed template shows in an open page within 60 seconds, without a reload', async () => {
       expect(await change).toBeLessThanOrEqual(TOKEN_LIFETIME_SECONDS);
     });
 
     it('a changed template shows at once after getToken({ skipCache: true })', async () => {
       await visitors.inBrowser(async (page) => {
-        await visitors.signIn(page);
+        await visitors.arrive(page);
         await page.goto(app.url);
         await signedInUser(page);
         await bartleby.saveTemplate(GUIDE_TEMPLATE.replace('}" }', '}", "edition": "third" }'));
         await freshToken(page);
         expect((await getJson(page, '/api/claims')).body).toMatchObject({ edition: 'third' });
       });
-    });
-
-    it('a reload after 70 idle seconds finds the user signed in', async () => {
-      const { browser, person, wait } = idle;
-      await wait(70);
-      const answer = await browser.page.reload();
-      expect(answer?.request().redirectedFrom()).toBeNull();
-      expect(await serverUser(browser.page)).toBe(person.id);
-      expect(await signedInUser(browser.page)).toBe(person.id);
     });
 
     it('a token that expired while no page was open is refreshed by the app’s server, without a redirect', async () => {

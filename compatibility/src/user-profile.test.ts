@@ -12,13 +12,7 @@ import {
   TEST_CODE,
   waitUntilSignedOut,
 } from './prebuilt-pages.ts';
-import {
-  drawnPicture,
-  loadedPicture,
-  profileSteps,
-  SENSITIVE_ACTION,
-  USER_PROFILE_PAGE,
-} from './profile-steps.ts';
+import { drawnPicture, loadedPicture, profileSteps } from './profile-steps.ts';
 import { startServerForApps, startStockApp } from './stage.ts';
 import { type Account, PASSWORD, type Parked, type Visitors, welcomeVisitors } from './visitors.ts';
 
@@ -32,13 +26,10 @@ beforeAll(async () => {
   bartleby = await startServerForApps();
   const config = { auth: { username: 'on', authenticator_app: true, backup_code: true } };
   await bartleby.platform(`${await bartleby.instancePath()}/config`, 'PATCH', config);
-  app = await startStockApp(bartleby, 'nextjs-clerk', 'production', {
-    ...USER_PROFILE_PAGE,
-    ...SENSITIVE_ACTION,
-  });
+  app = await startStockApp(bartleby, 'nextjs-clerk', 'production');
   visitors = welcomeVisitors(bartleby, app);
   // It grows old beside the other tests.
-  old = await visitors.park(async (page) => void (await page.goto(`${app.url}/sensitive`)));
+  old = await visitors.park(async (page) => void (await page.goto(`${app.url}/sensitive`)), visitors.signIn);
 });
 afterAll(async () => {
   await visitors?.goAway();
@@ -68,7 +59,7 @@ const onProfile = (
   work: (parts: { page: Page; person: Account; profile: ReturnType<typeof profileSteps> }) => Promise<void>,
 ) =>
   visitors.inBrowser(async (page) => {
-    const person = await visitors.signIn(page);
+    const person = await visitors.arrive(page);
     const profile = profileSteps(page, app.url);
     await profile.open(tab);
     await work({ page, person, profile });
@@ -166,7 +157,8 @@ describe('<UserProfile/>', () => {
   it('changes the password, after the current one; other devices are signed out', () =>
     onProfile('security', async ({ page, person, profile }) => {
       await visitors.inBrowser(async (elsewhere) => {
-        await sendSignIn(elsewhere, app.url, person);
+        await visitors.arrive(elsewhere, person);
+        await elsewhere.goto(app.url);
         expect(await signedInUser(elsewhere)).toBe(person.id);
         const password = 'another horse battery staple';
         await profile.edit('password');
@@ -185,7 +177,8 @@ describe('<UserProfile/>', () => {
   it('lists the active devices, and signs another one out', () =>
     onProfile('security', async ({ page, person, profile }) => {
       await visitors.inBrowser(async (elsewhere) => {
-        await sendSignIn(elsewhere, app.url, person);
+        await visitors.arrive(elsewhere, person);
+        await elsewhere.goto(app.url);
         expect(await signedInUser(elsewhere)).toBe(person.id);
         await profile.open('security');
         const devices = page.locator('.cl-activeDeviceListItem');
@@ -271,7 +264,7 @@ describe('<UserProfile/>', () => {
 describe('<UserButton/>', () => {
   it('shows the user, opens the profile in a dialog, which changes the name', () =>
     visitors.inBrowser(async (page) => {
-      const person = await visitors.signIn(page);
+      const person = await visitors.arrive(page);
       await page.goto(app.url);
       const menu = page.locator('.cl-userButtonPopoverCard');
       await pressUntil(page.locator('.cl-userButtonTrigger'), menu);
@@ -292,7 +285,7 @@ describe('<UserButton/>', () => {
 
   it('signs out: no session, no cookie, and the guide’s route answers 401', () =>
     visitors.inBrowser(async (page, { context }) => {
-      const { id } = await visitors.signIn(page);
+      const { id } = await visitors.arrive(page);
       await page.goto(app.url);
       const signOut = page.locator('.cl-userButtonPopoverActionButton__signOut');
       await pressUntil(page.locator('.cl-userButtonTrigger'), signOut);

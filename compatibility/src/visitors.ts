@@ -1,4 +1,10 @@
-import { type Bartleby, type NextApp, openBrowser, type TestBrowser } from '@bartleby/e2e/harness';
+import {
+  type Bartleby,
+  type BrowserHall,
+  type NextApp,
+  openBrowserHall,
+  type TestBrowser,
+} from '@bartleby/e2e/harness';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { type Person, sendSignIn, signedInUser } from './prebuilt-pages.ts';
@@ -18,7 +24,7 @@ export interface Parked {
   wait(seconds: number): Promise<unknown>;
 }
 
-/** People who visit one app, each with a Chromium of their own. */
+/** People who visit one app, each with a browser that knows nothing of the others. */
 export interface Visitors {
   /** Every address that their browsers asked for. */
   readonly requests: readonly string[];
@@ -28,8 +34,10 @@ export interface Visitors {
   inBrowser(work: (page: Page, browser: TestBrowser) => Promise<void>): Promise<void>;
   /** Signs a new person in with the app's `<SignIn/>`. */
   signIn(page: Page): Promise<Account>;
-  /** Signs a new person in, does `leave`, and lets the browser be until `goAway`. */
-  park(leave: (page: Page) => Promise<void>): Promise<Parked>;
+  /** Signs a new person in, or the one that is given, as `<SignIn/>` would, where it is not what is tested. Opens no page. */
+  arrive(page: Page, known?: Account): Promise<Account>;
+  /** Lets a new person in by `enter`, does `leave`, and lets the browser be until `goAway`. */
+  park(leave: (page: Page) => Promise<void>, enter?: (page: Page) => Promise<Account>): Promise<Parked>;
   goAway(): Promise<void>;
 }
 
@@ -51,14 +59,25 @@ export async function createAccount({ backend }: Pick<Bartleby, 'backend'>): Pro
   return { id, email, password: PASSWORD };
 }
 
-/** Visitors of the app with accounts on the server. */
-export function welcomeVisitors(bartleby: Bartleby, app: Pick<NextApp, 'url' | 'said'>): Visitors {
+/**
+ * Visitors of the app with accounts on the server.
+ * @param frontendApi where the app's pages say what they say to the Frontend API
+ */
+export function welcomeVisitors(
+  bartleby: Bartleby,
+  app: Pick<NextApp, 'url' | 'said'>,
+  frontendApi = `${bartleby.url}/i/app`,
+): Visitors {
   const requests: string[] = [];
   const parked: Parked[] = [];
+  // Browsers that forgot who they were. What they still know is the compiled scripts: a third of a page's CPU time.
+  const idle: TestBrowser[] = [];
   const newPerson = () => createAccount(bartleby);
+  let hall: Promise<BrowserHall> | undefined;
 
   async function newBrowser(): Promise<TestBrowser> {
-    const browser = await openBrowser();
+    hall ??= openBrowserHall();
+    const browser = await (await hall).open();
     browser.context.on('request', (request) => {
       if (request.url().startsWith('http')) requests.push(request.url());
     });
@@ -73,9 +92,40 @@ export function welcomeVisitors(bartleby: Bartleby, app: Pick<NextApp, 'url' | '
     return person;
   }
 
-  async function park(leave: (page: Page) => Promise<void>): Promise<Parked> {
+  async function arrive(page: Page, known?: Account): Promise<Account> {
+    const person = known ?? (await newPerson());
+    const { token } = await bartleby.backend<{ token: string }>('/sign_in_tokens', 'POST', {
+      user_id: person.id,
+    });
+    // It shares the cookies and the user agent of the browser.
+    const { request } = page.context();
+    const signIn = await request.post(`${frontendApi}/v1/client/sign_ins`, {
+      headers: { origin: app.url },
+      form: { strategy: 'ticket', ticket: token },
+    });
+    expect(signIn.status(), await signIn.text()).toBe(200);
+    // The app's cookies come by the handshake, which is for documents only.
+    const handshake = await request.get(app.url, {
+      headers: { accept: 'text/html', 'sec-fetch-dest': 'document' },
+    });
+    expect(await handshake.text()).toContain(person.id);
+    return person;
+  }
+
+  async function inBrowser(work: (page: Page, browser: TestBrowser) => Promise<void>): Promise<void> {
+    const browser = idle.pop() ?? (await newBrowser());
+    const spent = browser.errors().length;
+    const errors = () => browser.errors().slice(spent);
+    await visit({ ...browser, errors }, work, { server: bartleby, app });
+    idle.push(await forget(browser, [app.url, bartleby.url]));
+  }
+
+  async function park(
+    leave: (page: Page) => Promise<void>,
+    enter = (page: Page) => arrive(page),
+  ): Promise<Parked> {
     const browser = await newBrowser();
-    const person = await signIn(browser.page);
+    const person = await enter(browser.page);
     await leave(browser.page);
     const since = performance.now();
     const wait = (seconds: number) => pause(Math.max(0, seconds - (performance.now() - since) / 1_000));
@@ -89,15 +139,44 @@ export function welcomeVisitors(bartleby: Bartleby, app: Pick<NextApp, 'url' | '
     newEmail,
     newPerson,
     signIn,
+    arrive,
     park,
-    inBrowser: async (work) => visit(await newBrowser(), work, { server: bartleby, app }),
+    inBrowser,
     goAway: async () => {
       for (const { browser } of parked) await browser.close().catch(() => undefined);
+      await (await hall)?.close();
     },
   };
 }
 
-/** Does the work and closes the browser; a failure says what could be seen on the page and what each side said. */
+/**
+ * Leaves of a browser nothing that a person or an app put there; resolves to the browser with the page to use next.
+ * @param origins of the app and of the server; the first is the one whose pages are open
+ */
+export async function forget(browser: TestBrowser, origins: readonly [string, string]): Promise<TestBrowser> {
+  const { context, page } = browser;
+  const developer = await context.newCDPSession(page);
+  for (const origin of origins)
+    await developer.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+  await developer.detach();
+  const emptied =
+    new URL(page.url()).origin === origins[0] &&
+    (await page
+      .evaluate(() => sessionStorage.clear())
+      .then(
+        () => true,
+        () => false,
+      ));
+  // What a tab keeps cannot be taken from it once it shows another origin.
+  const next = emptied ? page : await context.newPage();
+  for (const open of context.pages()) if (open !== next) await open.close();
+  next.removeAllListeners('request');
+  await next.goto('about:blank');
+  await context.clearCookies();
+  return { ...browser, page: next };
+}
+
+/** Does the work; a failure says what could be seen on the page and what each side said, and closes the browser. */
 async function visit(
   browser: TestBrowser,
   work: Parameters<Visitors['inBrowser']>[0],
@@ -113,8 +192,7 @@ async function visit(
       .catch(() => 'no page');
     const said = Object.entries(programs).map(([name, { said }]) => `${name}:\n${said().slice(-1_500)}`);
     const story = [`${page.url()} shows:\n${shown.slice(0, 2_000)}`, ...browser.errors(), ...said];
-    throw new Error(`${(error as Error).message}\n${story.join('\n')}`, { cause: error });
-  } finally {
     await browser.close();
+    throw new Error(`${(error as Error).message}\n${story.join('\n')}`, { cause: error });
   }
 }

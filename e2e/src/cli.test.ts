@@ -2,7 +2,15 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Bartleby, parseBlock, runCli, startBartleby } from './harness/index.ts';
+import { type RunningProcess, startProcess } from './harness/child-process.ts';
+import {
+  type Bartleby,
+  parseBlock,
+  repository,
+  runCli,
+  startBartleby,
+  withoutOurs,
+} from './harness/index.ts';
 import { processesOf } from './harness/process-list.ts';
 import { fencedBlocks, onlyBlock, wordOf } from './reading/fenced-blocks.ts';
 
@@ -153,6 +161,69 @@ describe('bartleby types', () => {
   });
 });
 
+describe('bartleby metadata-schema', () => {
+  const file = join(folder, 'public.schema.json');
+  const schema = (...args: string[]) => here('metadata-schema', ...args);
+
+  it('declares a schema, tells who does not conform, and shows it', async () => {
+    const address = ['gold@example.com'];
+    await bartleby.backend('/users', 'POST', { email_address: address, public_metadata: { plan: 'gold' } });
+    const properties = { plan: { enum: ['free', 'pro'] } };
+    writeFileSync(file, JSON.stringify({ type: 'object', properties }));
+    const checked = await schema('check', 'public', file);
+    expect(checked).toMatchObject({
+      exitCode: 2,
+      stdout: expect.stringMatching(/^1 of \d+ users do not conform:/),
+    });
+    expect(checked.stdout).toMatch(
+      /gold@example\.com \(user_\w+\): public_metadata\/plan must be one of "free", "pro"/,
+    );
+    const dry = await schema('set', 'public', file, '--enforcement', 'refuse', '--dry-run');
+    expect(dry.stdout).toMatch(/^Nothing was saved.*\n1 of /);
+    expect(JSON.parse((await schema('show')).stdout)).toMatchObject({ public: null, enforcement: 'warn' });
+    expect((await schema('set', 'public', file)).stdout).toMatch(
+      /^Saved \(configuration version \d+\)\.\n1 of /,
+    );
+    expect(JSON.parse((await schema('show', 'public')).stdout)).toEqual({ type: 'object', properties });
+    await bartleby.saveTemplate('{ "plan": "{{user.public_metadata.plan || \'free\'}}" }');
+    expect(await here('types')).toMatchObject({ exitCode: 0 });
+    expect(readFileSync(join(folder, 'types/globals.d.ts'), 'utf8')).toContain("plan: 'free' | 'pro';");
+  });
+
+  it('does what the guide says, command by command', async () => {
+    const guide = fencedBlocks('docs/guides/typed-metadata.md');
+    writeFileSync(file, onlyBlock(guide, ({ words }) => words === 'typed=schema').code);
+    const lines = guide
+      .filter(({ words }) => words === 'cli=typed')
+      .flatMap(({ code }) => code.trim().split('\n'));
+    const results = [];
+    for (const line of lines) {
+      const [npx, name, ...args] = line.split(' ');
+      expect([npx, name]).toEqual(['npx', 'bartleby']);
+      results.push(await here(...args));
+    }
+    expect(results.map(({ exitCode }) => exitCode)).toEqual([2, 0, 0, 0]);
+    expect(results[3]?.stdout).toMatch(/^Saved [\s\S]*do not conform:/);
+    const gold = { email_address: ['second@example.com'], public_metadata: { plan: 'gold' } };
+    await expect(bartleby.backend('/users', 'POST', gold)).rejects.toThrow(/metadata_schema_violated/);
+    expect(await schema('set', 'public', '--enforcement', 'warn')).toMatchObject({ exitCode: 0 });
+  });
+
+  it('names what is wrong with a schema, and saves nothing', async () => {
+    writeFileSync(file, '{"type": "object", "propertis": {}}');
+    expect(await schema('set', 'public', file)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/metadata_schemas\.public\/propertis: .*did you mean properties\?/),
+    });
+    writeFileSync(file, '{');
+    expect(await schema('set', 'public', file)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/no JSON/),
+    });
+    expect(await schema('set', 'public', '--remove')).toMatchObject({ exitCode: 0 });
+  });
+});
+
 describe('bartleby forecast', () => {
   const draft = join(folder, 'claims.json');
   const forecast = (...args: string[]) => here('forecast', ...args);
@@ -229,6 +300,72 @@ describe('bartleby operators link', () => {
     expect(second.status).toBeGreaterThanOrEqual(400);
     expect(second.status).toBeLessThan(500);
   });
+
+  it('makes a new operator with --role and --email only, and says so', async () => {
+    const viewer = ['operators', 'link', '--email', 'viewer@example.com'];
+    expect(await here(...viewer)).toMatchObject({ exitCode: 1 });
+    expect(await here(...viewer, '--role', 'viewer')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/\/dashboard\/enter\?ticket=/),
+    });
+    expect(await here('operators', 'link', '--role', 'viewer')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/name the address with --email/),
+    });
+    expect(await here(...viewer, '--role', 'king')).toMatchObject({ exitCode: 1 });
+  });
+});
+
+describe('a viewer', () => {
+  it('looks, and every command that would change something says in one line who may, and exits with 1', async () => {
+    const guide = fencedBlocks('docs/guides/operators.md');
+    const invite = onlyBlock(guide, ({ words }) => words === 'cli=operators').code.trim();
+    const invited = await here(...invite.replace('npx bartleby ', '').split(' '));
+    const ticket = new URL(invited.stdout.trim()).searchParams.get('ticket') ?? '';
+    const entered = await fetch(`${bartleby.url}/i/operators/v1/client/sign_ins`, {
+      method: 'POST',
+      headers: { origin: bartleby.url },
+      body: new URLSearchParams({ strategy: 'ticket', ticket }),
+    });
+    const { client } = (await entered.json()) as {
+      client: { sessions: { last_active_token: { jwt: string } }[] };
+    };
+    const env = { BARTLEBY_PLATFORM_KEY: client.sessions[0]!.last_active_token.jwt };
+    const asViewer = (...args: string[]) =>
+      runCli([...args, '--data-dir', join(folder, 'viewer'), '--url', bartleby.url], { cwd: folder, env });
+    const file = (name: string, text: string) => {
+      writeFileSync(join(folder, name), text);
+      return name;
+    };
+    const origins = file('viewer.json', '{ "allowed_origins": ["https://viewer.example"] }');
+    const schema = file('viewer.schema.json', '{ "type": "object" }');
+    const before = await bartleby.platform(`${await bartleby.instancePath()}/config`);
+    const [looked, ...refused] = await Promise.all([
+      asViewer('jwt-templates', 'list'),
+      asViewer('config', 'push', origins, '--yes'),
+      asViewer('metadata-schema', 'set', 'public', schema),
+      asViewer('template', 'rollback', '1'),
+      asViewer('jwt-templates', 'create', '--name', 'mine', '--claims', schema),
+      asViewer('import', 'clerk', '--file', file('viewer.csv', 'id,first_name\nuser_viewer1,Vi\n')),
+    ]);
+    expect(looked).toMatchObject({ exitCode: 0, stderr: '' });
+    const may = onlyBlock(guide, ({ words }) => words === 'told=viewer').code;
+    expect(refused.map(({ exitCode, stderr }) => [exitCode, stderr])).toEqual(refused.map(() => [1, may]));
+    const [exported, link] = await Promise.all([
+      asViewer('export', '--out', '-'),
+      asViewer('operators', 'link'),
+    ]);
+    expect([exported.exitCode, exported.stdout, exported.stderr]).toEqual([
+      1,
+      '',
+      'Your role may not read this: ask an owner.\n',
+    ]);
+    expect([link.exitCode, link.stderr]).toEqual([
+      1,
+      'Only an owner of the whole server may do this: ask one.\n',
+    ]);
+    expect(await bartleby.platform(`${await bartleby.instancePath()}/config`)).toEqual(before);
+  });
 });
 
 describe('bartleby doctor', () => {
@@ -279,12 +416,16 @@ describe('bartleby --help', () => {
     ['dev'],
     ['start'],
     ['types'],
+    ['metadata-schema'],
+    ['metadata-schema', 'set'],
     ['env'],
     ['doctor'],
     ['import'],
     ['import', 'clerk'],
     ['export'],
     ['forecast'],
+    ['jwt-templates', 'create'],
+    ['jwt-templates', 'update'],
     ['operators'],
     ['operators', 'link'],
     ['clerk-assets'],
@@ -306,6 +447,45 @@ describe('bartleby --help', () => {
 });
 
 describe('stopping and starting again', () => {
+  let watch: RunningProcess;
+  const globals = () => readFileSync(join(folder, 'types/watched.d.ts'), 'utf8');
+  afterAll(async () => watch?.stop());
+
+  it('`bartleby types --watch` follows the template and the metadata schema, a line for each change', async () => {
+    expect(await here('types', '--watch', '--check')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/use one of them/),
+    });
+    await bartleby.saveTemplate(
+      '{ "fullName": "{{user.full_name}}", "age": "{{user.public_metadata.age}}" }',
+    );
+    const guide = onlyBlock(
+      fencedBlocks('docs/guides/typed-metadata.md'),
+      ({ words }) => words === 'cli=watch',
+    );
+    expect(guide.code.trim()).toBe('npx bartleby types --watch');
+    const args = ['types', '--watch', '--every', '0.1', '--out', 'types/watched.d.ts'];
+    watch = startProcess(process.execPath, [join(repository, 'apps/cli/bin/bartleby.mjs'), ...args], {
+      cwd: folder,
+      // In the environment: the next test looks for processes of the server by their arguments.
+      env: { ...withoutOurs(process.env), BARTLEBY_DATA_DIR: dataDir },
+    });
+    await watch.waitFor(/watched\.d\.ts written \(template version \d+\)/);
+    await bartleby.saveTemplate('{ "age": "{{user.public_metadata.age}}", "id": "{{user.id}}" }');
+    await watch.waitFor(/\(template version \d+\): added id: string; removed fullName\.\n/);
+    expect(globals()).toContain('id: string;');
+    const properties = { age: { type: 'integer' } };
+    await bartleby.platform(`${await bartleby.instancePath()}/config`, 'PATCH', {
+      metadata_schemas: { public: { type: 'object', properties } },
+    });
+    await watch.waitFor(/age: unknown is now number \| null; metadata schemas changed\./);
+    expect(globals()).toMatch(
+      /age: number \| null;[\s\S]*interface UserPublicMetadata \{\n {4}age\?: number;/,
+    );
+    await bartleby.platform(`${await bartleby.instancePath()}/config`, 'PATCH', { test_mode: false });
+    await bartleby.platform(`${await bartleby.instancePath()}/config`, 'PATCH', { test_mode: true });
+  });
+
   it('SIGINT ends it within 5 s with no process and no lock left; the next start keeps all data', async () => {
     const user = await bartleby.backend<{ id: string }>('/users', 'POST', {
       email_address: ['ada@example.com'],
@@ -314,10 +494,13 @@ describe('stopping and starting again', () => {
     await bartleby.saveTemplate('{ "kept": true }');
     const stoppedAt = performance.now();
     const ended = new Promise<number | null>((resolve) => bartleby.child.on('exit', resolve));
+    const killGroup = bartleby.leaveGroup();
     bartleby.child.kill('SIGINT');
     expect(await ended).toBe(0);
     expect(performance.now() - stoppedAt).toBeLessThan(5_000);
-    expect(processesOf({ group: bartleby.child.pid!, mention: dataDir })).toEqual([]);
+    const left = processesOf({ group: bartleby.child.pid!, mention: dataDir });
+    if (left.length > 0) killGroup();
+    expect(left).toEqual([]);
     expect(readdirSync(dataDir).filter((name) => /lock|sock|pid/.test(name))).toEqual([]);
 
     const before = bartleby;
@@ -346,5 +529,17 @@ describe('stopping and starting again', () => {
     for (const [name, bytes] of left) writeFileSync(join(dataDir, name), bytes);
     bartleby = await startBartleby({}, dataDir);
     expect((await fetch(`${bartleby.url}/health/ready`)).status).toBe(200);
+  });
+
+  it('`bartleby types --watch` has waited for the server, and goes on; Ctrl-C ends it with 0', async () => {
+    await watch.waitFor(/does not answer: waiting for it\.\n(?:[\s\S]*\n)?The server answers again\./);
+    await bartleby.saveTemplate('{ "back": true }');
+    await watch.waitFor(/added back: true; /);
+    expect(watch.said()).not.toMatch(/no type changed/);
+    const ended = new Promise<number | null>((resolve) => watch.child.on('exit', resolve));
+    watch.child.kill('SIGINT');
+    expect(await ended).toBe(0);
+    expect(globals()).toContain('back: true;');
+    expect(readdirSync(join(folder, 'types')).filter((name) => /tmp/.test(name))).toEqual([]);
   });
 });

@@ -1,3 +1,5 @@
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   type Bartleby,
@@ -9,6 +11,7 @@ import {
   startExpressExample,
 } from './harness/index.ts';
 import { PASSWORD, signInAtPortal } from './people/app-people.ts';
+import { enterDashboard } from './people/dashboard-operator.ts';
 import { fencedBlocks, onlyBlock } from './reading/fenced-blocks.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 240_000 });
@@ -45,6 +48,23 @@ async function ask(headers: Record<string, string>): Promise<{ status: number; b
   return { status: response.status, body: await response.json() };
 }
 
+/** What `getToken({ template })` asks the Frontend API for, in the browser of whoever is signed in. */
+const customJwt = (page: Page, name: string): Promise<string> =>
+  page.evaluate(async (template) => {
+    const client = await (await fetch('/i/app/v1/client')).json();
+    const path = `/i/app/v1/client/sessions/${client.response.last_active_session_id}/tokens/${template}`;
+    return (await (await fetch(path, { method: 'POST' })).json()).jwt;
+  }, name);
+
+/** As Hasura does, set up with what the Dashboard shows. Its docs: "Authentication Using JWTs". */
+async function acceptAsHasura(jwt: string, expected: { secret: string; userId: string }): Promise<void> {
+  const { jwk_url: jwksUrl, issuer } = JSON.parse(expected.secret) as { jwk_url: string; issuer: string };
+  const { payload } = await jwtVerify(jwt, createRemoteJWKSet(new URL(jwksUrl)), { issuer });
+  const claims = payload['https://hasura.io/jwt/claims'] as Record<string, unknown>;
+  expect(claims['x-hasura-allowed-roles']).toContain(claims['x-hasura-default-role']);
+  expect(claims['x-hasura-user-id']).toBe(expected.userId);
+}
+
 describe('examples/express', () => {
   it('answers the claims to a Bearer token', async () => {
     const token = await tokenOf({
@@ -76,6 +96,33 @@ describe('examples/express', () => {
       const answer = await page.goto(`${app.url}/api/example`);
       expect(answer?.status()).toBe(200);
       expect(await answer?.json()).toEqual({ fullName: 'Grace', primaryEmail: 'grace@example.com' });
+    } finally {
+      await close();
+    }
+  });
+
+  it('gets a token for Hasura, by a template that the operator makes from the preset', async () => {
+    const user = await bartleby.backend<{ id: string }>('/users', 'POST', {
+      email_address: ['hasura@example.com'],
+      password: PASSWORD,
+    });
+    const { page, close } = await openBrowser();
+    try {
+      await enterDashboard(page, bartleby.dashboardUrl);
+      await page.getByRole('link', { name: 'JWT templates' }).click();
+      await page.getByRole('button', { name: 'Create template' }).click();
+      await page.getByRole('button', { name: /^Hasura/ }).click();
+      const dialog = page.getByRole('dialog', { name: 'New JWT template' });
+      const secret = await dialog.getByRole('region', { name: 'HASURA_GRAPHQL_JWT_SECRET' }).textContent();
+      await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByRole('button', { name: 'Edit hasura' }).waitFor();
+      await signInAtPortal(page, {
+        url: bartleby.url,
+        emailAddress: 'hasura@example.com',
+        password: PASSWORD,
+      });
+      const jwt = await customJwt(page, 'hasura');
+      await acceptAsHasura(jwt, { secret: secret ?? '', userId: user.id });
     } finally {
       await close();
     }

@@ -1,7 +1,9 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { createRemoteJWKSet, jwtVerify } from 'jose';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { axeFindings } from './harness/axe.ts';
 import {
   type Bartleby,
   copyApp,
@@ -30,6 +32,15 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 420_000 });
 // The guide "Customize your session token", word for word, with examples/nextjs: one story, told in order.
 
 const guide = fencedBlocks('docs/guides/customize-your-session-token.md');
+/** Of the guide "Claims that are fresh": the component, and the route handler that hands the new token back. */
+const [planComponent, upgradeRoute] = fencedBlocks('docs/guides/fresh-claims.md')
+  .filter((block) => wordOf(block, 'compile') === 'nextjs')
+  .map(({ code }) => code);
+/** Of the guide "When a token is too large": the route handler that asks for what the token left out. */
+const fullRoute = onlyBlock(
+  fencedBlocks('docs/guides/when-a-token-is-too-large.md'),
+  (block) => wordOf(block, 'compile') === 'nextjs',
+).code;
 const template = onlyBlock(guide, ({ words }) => words === 'template').code;
 const answer = JSON.parse(onlyBlock(guide, ({ words }) => words === 'answer').code) as {
   fullName: string;
@@ -79,6 +90,19 @@ function layOver(example: string): string {
     'app/fresh/refresh-claims.tsx': button,
     'app/fresh/page.tsx':
       "import { RefreshClaims } from './refresh-claims';\n\nexport default function Page() {\n  return <RefreshClaims />;\n}\n",
+    'app/plan/plan.tsx': planComponent ?? '',
+    'app/plan/page.tsx':
+      "import { Plan } from './plan';\n\nexport default function Page() {\n  return <Plan />;\n}\n",
+    'app/api/upgrade/route.ts': upgradeRoute ?? '',
+    'app/api/full/route.ts': fullRoute,
+    'app/custom/page.tsx':
+      "'use client';\n\nimport { useAuth } from '@bartleby/nextjs';\nimport { useState } from 'react';\n\nexport default function Page() {\n  const { getToken } = useAuth();\n  const [token, setToken] = useState<string | null>(null);\n  const ask = async () => setToken(await getToken({ template: 'reports' }));\n  return (\n    <>\n      <button onClick={ask}>Ask</button>\n      <output>{token}</output>\n    </>\n  );\n}\n",
+    'app/api/custom/route.ts':
+      "import { auth } from '@bartleby/nextjs/server';\n\nexport async function GET() {\n  const { getToken } = await auth();\n  return Response.json({ token: await getToken({ template: 'reports' }) });\n}\n",
+    'app/api/notes/route.ts':
+      "import { auth } from '@bartleby/nextjs/server';\n\nexport async function GET() {\n  const { sessionClaims } = await auth();\n  return Response.json({ notes: sessionClaims?.notes });\n}\n",
+    'app/api/plan/route.ts':
+      "import { auth } from '@bartleby/nextjs/server';\n\nexport async function GET() {\n  const { sessionClaims } = await auth();\n  return Response.json({ plan: sessionClaims?.plan });\n}\n",
   };
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
@@ -117,7 +141,8 @@ describe('the guide with examples/nextjs', () => {
   it('lets the operator in by the printed link, to the page Sessions', async () => {
     await enterDashboard(dashboard, bartleby.dashboardUrl);
     await dashboard.getByRole('heading', { level: 1, name: 'Sessions' }).waitFor();
-    await dashboard.getByRole('button', { name: 'Edit' }).waitFor();
+    await dashboard.getByText('The token carries the default claims only.').waitFor();
+    await dashboard.getByText('Nothing has been saved yet.').waitFor();
     await takePicture(dashboard, 'sessions-page.png');
   });
 
@@ -166,14 +191,38 @@ describe('the guide with examples/nextjs', () => {
     await bartleby.saveTemplate(template.replace('{{user.full_name}}', '{{user.first_name}}'));
     await page.getByRole('button', { name: 'Refresh my claims' }).click();
     await expect
-      .poll(() => getFromPage(page, '/api/example'), { timeout: 5_000 })
+      .poll(() => getFromPage(page, '/api/example'), { timeout: 20_000 })
       .toMatchObject({ body: { fullName: 'Ada' } });
     earlierToken = await cookieToken();
     await bartleby.saveTemplate(template);
     await page.getByRole('button', { name: 'Refresh my claims' }).click();
     await expect
-      .poll(() => getFromPage(page, '/api/example'), { timeout: 5_000 })
+      .poll(() => getFromPage(page, '/api/example'), { timeout: 20_000 })
       .toEqual({ status: 200, body: answer });
+  });
+
+  it('gets tokens of a JWT template by getToken({ template }), in the browser and on the server', async () => {
+    const claims = { aud: 'reports', email: '{{user.primary_email_address}}' };
+    await bartleby.backend('/jwt_templates', 'POST', { name: 'reports', claims });
+    const other = await browser.context.newPage();
+    await other.goto(`${app.url}/custom`);
+    await other.getByRole('button', { name: 'Ask' }).click();
+    const shown = other.locator('output');
+    await expect.poll(() => shown.textContent(), { timeout: 20_000 }).toMatch(/^ey/);
+    const inBrowser = (await shown.textContent()) ?? '';
+    await other.close();
+    const { body } = (await getFromPage(page, '/api/custom')) as { body: { token: string } };
+    const instance = await bartleby.platform<{ issuer: string; jwks_url: string }>(
+      await bartleby.instancePath(),
+    );
+    const keys = createRemoteJWKSet(new URL(instance.jwks_url));
+    for (const token of [inBrowser, body.token]) {
+      const { payload } = await jwtVerify(token, keys, { issuer: instance.issuer, audience: 'reports' });
+      expect(payload).toMatchObject({ email: answer.primaryEmail });
+      expect(payload.sid).toBeUndefined();
+    }
+    // The session's cookie is none of them.
+    expect(await getFromPage(page, '/api/example')).toEqual({ status: 200, body: answer });
   });
 
   it('explains an earlier token to the operator: expression, field and value, then and now', async () => {
@@ -228,6 +277,88 @@ describe('the guide with examples/nextjs', () => {
     }
   });
 
+  it('shows changed metadata in the open page within seconds: the page listens', async () => {
+    await bartleby.saveTemplate(
+      JSON.stringify({ ...JSON.parse(template), plan: "{{user.public_metadata.plan || 'free'}}" }),
+    );
+    await page.goto(`${app.url}/plan`);
+    await page.getByText('Your plan is free').waitFor();
+    await page.evaluate(() => Object.assign(window, { isTheSamePage: true }));
+    const changedAt = performance.now();
+    await changePlan('silver');
+    await page.getByText('Your plan is silver').waitFor({ timeout: 20_000 });
+    console.info(`changed metadata showed after ${(performance.now() - changedAt).toFixed(0)} ms`);
+    expect(await page.evaluate(() => 'isTheSamePage' in window)).toBe(true);
+    expect(await getFromPage(page, '/api/plan')).toEqual({ status: 200, body: { plan: 'silver' } });
+    const whole = page.viewportSize();
+    await page.setViewportSize({ width: 800, height: 150 });
+    await takePicture(page, 'fresh-claims.png');
+    if (whole) await page.setViewportSize(whole);
+  });
+
+  let streamsCutOff = 0;
+  it('hands the new token back with the answer that changed the metadata', async () => {
+    // Without the stream nothing else could bring it.
+    await browser.context.route('**/v1/client/events*', (route) => {
+      streamsCutOff += 1;
+      return route.abort();
+    });
+    await page.clock.install();
+    await page.goto(`${app.url}/plan`);
+    await page.getByText('Your plan is silver').waitFor();
+    const answers = await page.evaluate(async () => {
+      const upgraded = await fetch('/api/upgrade', { method: 'POST' });
+      const next = await fetch('/api/plan');
+      return [await upgraded.json(), await next.json()] as unknown[];
+    });
+    expect(answers).toEqual([{ plan: 'gold' }, { plan: 'gold' }]);
+    expect(JSON.parse(await cookieClaims())).toMatchObject({ plan: 'gold', azp: app.url });
+  });
+
+  it('shows changed metadata with the next token where streams are cut off', async () => {
+    await changePlan('platinum');
+    // A stream that got through would tell within a second.
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    expect(streamsCutOff).toBeGreaterThan(0);
+    expect(await page.getByText('Your plan is platinum').isVisible()).toBe(false);
+    await page.clock.fastForward(45_000);
+    await page.getByText('Your plan is platinum').waitFor({ timeout: 20_000 });
+    expect(await getFromPage(page, '/api/plan')).toEqual({ status: 200, body: { plan: 'platinum' } });
+    await browser.context.unroute('**/v1/client/events*');
+    await page.goto(`${app.url}/fresh`);
+  });
+
+  it('keeps all claims to the last byte that the browser keeps; beyond it nobody is signed out', async () => {
+    await changeNotes(10);
+    await bartleby.saveTemplate(JSON.stringify({ notes: '{{user.public_metadata.notes}}' }));
+    const [most, fits] = await longestNotesThatFit();
+    expect(fits).toBeGreaterThan(4_092);
+    expect(await keptByBrowser(4_096)).toBe(true);
+    expect(await keptByBrowser(4_097)).toBe(false);
+
+    await changeNotes(most);
+    await refreshUntil({ notes: 'x'.repeat(most) });
+    const cookies = (await browser.context.cookies(app.url)).filter(({ name }) => /^__session_/.test(name));
+    expect(cookies.map(({ name, value }) => name.length + value.length)).toContain(fits);
+    expect(await getFromPage(page, '/api/full')).toEqual({
+      status: 200,
+      body: { notes: 'x'.repeat(most), claimsOmitted: false },
+    });
+
+    await changeNotes(most + 3);
+    await refreshUntil({ __omitted: true });
+    expect(await getFromPage(page, '/api/full')).toEqual({
+      status: 200,
+      body: { notes: 'x'.repeat(most + 3), claimsOmitted: true },
+    });
+    expect(await page.evaluate(async () => (await fetch('/api/notes')).status)).toBe(500);
+    expect(app.said()).toMatch(/ClaimsOmittedError\]?: The claim "notes" is not in this session token/);
+    await tellsTheOperator();
+    await page.reload();
+    await page.getByRole('button', { name: 'Refresh my claims' }).waitFor();
+    expect(JSON.parse(await cookieClaims())).toMatchObject({ __omitted: true, azp: app.url });
+  });
+
   it('signs the app out at its next token when the operator revokes the session', async () => {
     await dashboard.getByRole('link', { name: 'Users' }).click();
     await dashboard.getByRole('link', { name: /Ada Lovelace/ }).click();
@@ -236,7 +367,7 @@ describe('the guide with examples/nextjs', () => {
     await question.getByRole('button', { name: 'Revoke', exact: true }).click();
     await dashboard.getByText('The session is revoked.').waitFor();
     await page.getByRole('button', { name: 'Refresh my claims' }).click();
-    await expect.poll(() => getFromPage(page, '/api/example'), { timeout: 10_000 }).toEqual(SIGNED_OUT);
+    await expect.poll(() => getFromPage(page, '/api/example'), { timeout: 20_000 }).toEqual(SIGNED_OUT);
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
   });
 
@@ -245,6 +376,72 @@ describe('the guide with examples/nextjs', () => {
     for (const host of app.egress()) expect(host).toMatch(/^(localhost|127\.0\.0\.1|::1|::|0\.0\.0\.0)$/);
   });
 });
+
+/** The page Sessions and the terminal name Ada and the claim; the page is fit for everybody. */
+async function tellsTheOperator(): Promise<void> {
+  await dashboard.goto(`${bartleby.url}/dashboard`);
+  const banner = dashboard.getByRole('region', {
+    name: 'One user’s tokens come without their custom claims',
+  });
+  await banner.waitFor();
+  expect(await banner.textContent()).toMatch(/Ada Lovelace: 4,\d{3} of 4,096 bytes, of which notes 2,\d{3}/);
+  expect(await axeFindings(dashboard)).toEqual([]);
+  await takePicture(dashboard, 'token-too-large.png');
+  const command = onlyBlock(
+    fencedBlocks('docs/guides/when-a-token-is-too-large.md'),
+    (block) => wordOf(block, 'cli') === 'overflow',
+  );
+  const [, , ...args] = command.code.trim().split(' ');
+  const { exitCode, stdout } = await runCli([...args, '--data-dir', bartleby.dataDir]);
+  expect([exitCode, stdout]).toEqual([
+    2,
+    expect.stringMatching(/Ada Lovelace \(user_\w+\): 4,\d{3} of 4,096/),
+  ]);
+}
+
+const changeNotes = async (length: number) =>
+  bartleby.backend(`/users/${await userIdOf(ADA.emailAddress)}/metadata`, 'PATCH', {
+    public_metadata: { notes: 'x'.repeat(length) },
+  });
+
+/** How many characters of notes fit in Ada's cookie, and its bytes then. */
+async function longestNotesThatFit(): Promise<[length: number, cookieBytes: number]> {
+  const path = `${await bartleby.instancePath()}/session_token/preview`;
+  const userId = await userIdOf(ADA.emailAddress);
+  let found: [number, number] = [0, 0];
+  for (let length = 2_200; ; length += found[1] > 4_070 ? 1 : 10) {
+    const claims = JSON.stringify({ notes: 'x'.repeat(length) });
+    const preview = await bartleby.platform<{ cookie_bytes: number; omitted: object | null }>(path, 'POST', {
+      user_id: userId,
+      source: claims,
+    });
+    if (preview.omitted) return found;
+    found = [length, preview.cookie_bytes];
+  }
+}
+
+/** Whether Chromium stores a cookie whose name and value have so many bytes. */
+const keptByBrowser = (bytes: number) =>
+  page.evaluate((size) => {
+    const name = `size_${size}`;
+    // biome-ignore lint/suspicious/noDocumentCookie: the old interface is the one that pages and SDKs have everywhere
+    document.cookie = `${name}=${'x'.repeat(size - name.length)}; path=/`;
+    const isKept = document.cookie.includes(`${name}=`);
+    // biome-ignore lint/suspicious/noDocumentCookie: as above
+    document.cookie = `${name}=; path=/; max-age=0`;
+    return isKept;
+  }, bytes);
+
+/** Asks for new tokens until the cookie has these claims. */
+async function refreshUntil(claims: object): Promise<void> {
+  await page.getByRole('button', { name: 'Refresh my claims' }).click();
+  await expect.poll(async () => JSON.parse(await cookieClaims()) as object).toMatchObject(claims);
+}
+
+async function changePlan(plan: string): Promise<void> {
+  const path = `/users/${await userIdOf(ADA.emailAddress)}/metadata`;
+  await bartleby.backend(path, 'PATCH', { public_metadata: { plan } });
+}
 
 async function userIdOf(emailAddress: string): Promise<string> {
   const users = await bartleby.backend<{ id: string }[]>(

@@ -141,7 +141,16 @@ describe('from the Dashboard’s CSV', () => {
     expect(await exportOf(cli)).toEqual(before);
     const asJson = await cli(['import', 'clerk', '--file', path, '--json']);
     expect(jsonLines(asJson)).toEqual([
-      { type: 'summary', dry_run: false, created: 0, updated: 0, unchanged: 3, skipped: 0, refused: 0 },
+      {
+        type: 'summary',
+        dry_run: false,
+        created: 0,
+        updated: 0,
+        unchanged: 3,
+        skipped: 0,
+        refused: 0,
+        metadata_violating: 0,
+      },
     ]);
     expect(asJson.stderr).toBe('');
   });
@@ -178,7 +187,7 @@ describe('from the Dashboard’s CSV', () => {
       { type: 'warning', message: expect.stringMatching(/Nickname/) },
       { type: 'refused', source: 'broken.csv', row: 2, id: 'user_1', problems: [{ field: 'first_name', message: expect.stringMatching(/UTF-8/) }] },
       { type: 'refused', source: 'broken.csv', row: 3, id: 'user_2', problems: [{ field: 'first_name', message: expect.stringMatching(/200000/) }] },
-      { type: 'summary', dry_run: false, created: 1, updated: 0, unchanged: 0, skipped: 0, refused: 2 },
+      { type: 'summary', dry_run: false, created: 1, updated: 0, unchanged: 0, skipped: 0, refused: 2, metadata_violating: 0 },
     ]); // biome-ignore format: a table
     expect(broken.stderr).toMatch(/row 5 .*a quoted cell never ends/);
     expect(broken.stderr).not.toMatch(/^\s+at /m);
@@ -293,6 +302,47 @@ const exportedUsers = (count: number, bytes: number, first = 0) =>
       created_at: 1_600_000_000_000 + index,
     }),
   ).join('\n');
+
+describe('where the instance declares metadata schemas', () => {
+  const lines = Array.from({ length: 13 }, (_, at) =>
+    JSON.stringify({
+      object: 'user',
+      id: `user_meta${at}`,
+      public_metadata: { plan: at === 0 ? 'pro' : at },
+    }),
+  );
+
+  it('a violating user goes in and is told of where it warns, and is refused with the place where it refuses', async () => {
+    const { id, cli, secretKey } = await newApplication();
+    const path = file('typed.ndjson', `${lines.join('\n')}\n`);
+    const schema = { type: 'object', required: ['plan'], properties: { plan: { enum: ['free', 'pro'] } } };
+    const declare = (enforcement: string) =>
+      bartleby.platform(`/applications/${id}/instances/development/config`, 'PATCH', {
+        metadata_schemas: { public: schema, enforcement },
+      });
+    const run = (...flags: string[]) => cli(['import', 'clerk', '--file', path, ...flags]);
+    const place = 'public_metadata/plan must be one of "free", "pro"';
+
+    await declare('refuse');
+    const refused = await run();
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stdout).toMatch(/^13 records: 1 created, 0 completed, 0 unchanged, 12 refused\./);
+    expect(refused.stderr).toContain(`typed.ndjson, line 3 (user_meta2): ${place.replace(' ', ': ')}`);
+    const { body } = await backend(secretKey, '/users?limit=20');
+    expect((body as unknown as Json[]).map(({ id }) => id)).toEqual(['user_meta0']);
+
+    await declare('warn');
+    const warned = await run('--dry-run');
+    expect(warned.stdout).toMatch(/12 would be created.*\n12 users of them have metadata .* would go in/);
+    const real = await run();
+    expect(real.exitCode).toBe(0);
+    expect(real.stderr).toContain(`Warning: typed.ndjson, line 3 (user_meta2): ${place}`);
+    expect(real.stderr.match(/^Warning: /gm)).toHaveLength(10);
+    expect(real.stdout).toMatch(
+      /12 created.*\n12 users .* went in all the same \(enforcement: warn\)\. The first 10/,
+    );
+  });
+});
 
 describe('faults', () => {
   it('kill -9 of the command, again and again, and of the server meanwhile: it ends complete, nothing twice', async () => {

@@ -142,10 +142,11 @@ describe('npm start', () => {
 
 /** A terminal's Ctrl-C: SIGINT to the whole foreground group. Within 5 seconds nothing of ours may be left. */
 async function pressCtrlC(
-  { ended, example }: { ended: Promise<number | null>; example: string },
+  { running, ended, example }: Awaited<ReturnType<typeof startAndRead>>,
   leader: number,
 ): Promise<void> {
   const pressedAt = performance.now();
+  const killGroup = running.leaveGroup();
   process.kill(-leader, 'SIGINT');
   await ended;
   expect(performance.now() - pressedAt).toBeLessThan(5_000);
@@ -153,7 +154,11 @@ async function pressCtrlC(
     ...processesOf({ group: leader, mention: dataDir }),
     ...processesOf({ mention: `next dev --port ${new URL(example).port}` }),
   ];
-  await expect.poll(isLeft, { timeout: 5_000 - (performance.now() - pressedAt), interval: 100 }).toEqual([]);
+  const timeout = 5_000 - (performance.now() - pressedAt);
+  await expect
+    .poll(isLeft, { timeout, interval: 100 })
+    .toEqual([])
+    .finally(() => isLeft().length > 0 && killGroup());
   await expect(fetch(example)).rejects.toThrow();
   expect(readdirSync(dataDir).filter((name) => /lock|sock|pid/.test(name))).toEqual([]);
 }

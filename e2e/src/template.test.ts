@@ -37,6 +37,8 @@ const save = (source: string, message: string, tests: unknown[]) =>
   bartleby.platform(`${instance}/config`, 'PATCH', { session: { claims_source: source, message, tests } });
 const template = (...args: string[]) =>
   runCli(['template', ...args, '--data-dir', bartleby.dataDir], { cwd: folder });
+const activeVersion = async () =>
+  JSON.parse((await template('versions', '--limit', '1', '--json')).stdout)[0] as unknown;
 function file(name: string, content: string): string {
   const path = join(folder, name);
   writeFileSync(path, content);
@@ -181,6 +183,33 @@ describe('bartleby template rollback', () => {
     expect(done!.stdout).toContain('Rolled back to version 1: saved as version 5;');
   });
 
+  it('that breaks users is refused with the command that says how many; the number is kept', async () => {
+    const notes = '{"notes": "{{user.public_metadata.notes}}"}';
+    const { version } = (await activeVersion()) as { version: number };
+    await save(notes, 'notes', []);
+    await save(FALLBACK, 'without notes', TESTS);
+    const metadata = `${instance}/users/${userId}/metadata`;
+    await bartleby.platform(metadata, 'PATCH', { public_metadata: { notes: 'x'.repeat(4_000) } });
+    const refused = await template('rollback', String(version + 1), '--message', "it's fine");
+    expect([refused.exitCode, refused.stdout]).toEqual([1, '']);
+    const [sentence, command] = refused.stderr.trimEnd().split('\n');
+    expect(sentence).toMatch(
+      /^1 user would lose all custom claims: nothing was saved\. The heaviest cookie, of Ada \(user_\w+\), would have \d+ bytes, and browsers drop cookies over 4096; its heaviest claim is "notes"\..* run:$/,
+    );
+    expect(command).toBe(
+      `  bartleby template rollback ${version + 1} --message 'it'\\''s fine' --data-dir ${bartleby.dataDir} --accept-broken-users 1`,
+    );
+    const wrong = await template('rollback', String(version + 1), '--accept-broken-users', '2');
+    expect(wrong.stderr).toContain('You accepted 2.');
+    const none = await template('rollback', String(version + 1), '--accept-broken-users', 'all');
+    expect(none.stderr).toBe('--accept-broken-users takes the number of users that the forecast tells.\n');
+    expect((await template('show')).stdout).toBe(`${FALLBACK}\n`);
+    const done = await template('rollback', String(version + 1), '--accept-broken-users', '1');
+    expect(done.stdout).toContain(`saved as version ${version + 3};`);
+    expect(await activeVersion()).toMatchObject({ version: version + 3, accepted_broken_users: 1 });
+    await bartleby.platform(metadata, 'PATCH', { public_metadata: { notes: null } });
+  });
+
   it('is refused when today’s tests forbid it', async () => {
     const strict = [{ name: 'never null', expect: [{ claim: 'name', type: 'string' }] }];
     await save(FALLBACK, 'strict', strict);
@@ -190,5 +219,71 @@ describe('bartleby template rollback', () => {
       'Test "never null": name: expected string, but it is null: null. Nothing was saved.\n',
     ]);
     expect((await template('show')).stdout).toBe(`${FALLBACK}\n`);
+  });
+});
+
+describe('bartleby jwt-templates update', () => {
+  const jwt = (...args: string[]) =>
+    runCli(['jwt-templates', ...args, '--data-dir', bartleby.dataDir], { cwd: folder });
+  const shown = async (name: string) => JSON.parse((await jwt('show', name, '--json')).stdout);
+  const SECRET = 'a secret of at least as many bytes as the hash has';
+
+  beforeAll(async () => {
+    expect((await jwt('create', '--preset', 'convex')).exitCode).toBe(0);
+  });
+
+  it('changes what is named, says what becomes of the claims, and leaves the rest, the key too', async () => {
+    const claims = file('reports.json', '{ "aud": "reports", "plan": "{{user.public_metadata.plan}}" }');
+    const key = file('secret.txt', `${SECRET}\n`);
+    const made = await jwt(
+      ...['create', '--name', 'reports', '--claims', claims, '--algorithm', 'HS256', '--key-file', key],
+    );
+    expect([made.exitCode, made.stderr]).toEqual([0, '']);
+    writeFileSync(claims, '{ "aud": "reports", "email": "{{user.primary_email_address}}" }');
+    const { exitCode, stdout, stderr } = await jwt(
+      ...['update', 'reports', '--claims', claims, '--lifetime', '300', '--name', 'weekly'],
+    );
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(stdout).toBe(
+      'Updated weekly: version 2; tokens follow it from now on.\n  /plan  removed  unknown\n  /email  added  string | null\n',
+    );
+    expect(await shown('weekly')).toMatchObject({
+      version: 2,
+      lifetime: 300,
+      allowed_clock_skew: 5,
+      custom_signing_key: true,
+      signing_algorithm: 'HS256',
+    });
+    expect((await jwt('update', 'weekly', '--lifetime', '300')).stdout).toBe(
+      'Nothing to change: weekly says so already (version 2).\n',
+    );
+    const own = await jwt('update', 'weekly', '--instance-key', '--json');
+    expect(JSON.parse(own.stdout)).toMatchObject({ version: 3, custom_signing_key: false });
+  });
+
+  it('refuses what the consumer would, each problem with its place and what would pass; saves nothing', async () => {
+    const before = await shown('convex');
+    const wrong = file('wrong.json', '{\n  "aud": "konvex",\n  "name": "{{user.fullname}}"\n}');
+    const claims = await jwt('update', 'convex', '--claims', wrong);
+    expect([claims.exitCode, claims.stdout]).toEqual([1, '']);
+    expect(claims.stderr).toMatch(/^error \/aud \(line 2, column \d+\) {2}.+\n {2}repair: .+$/m);
+    expect(claims.stderr).toMatch(/^error \/name .*user\.full_name/m);
+    expect(claims.stderr).toMatch(/\nNothing was saved\.\n$/);
+    expect(await shown('convex')).toEqual(before);
+  });
+
+  it('of people who read the same version one saves; the others change nothing', async () => {
+    const { version } = await shown('convex');
+    const lifetimes = ['61', '62', '63'];
+    const results = await Promise.all(
+      lifetimes.map((seconds) =>
+        jwt('update', 'convex', '--lifetime', seconds, '--if-version', String(version)),
+      ),
+    );
+    const said = results.map(({ stderr }) => stderr).join('');
+    expect(results.map(({ exitCode }) => exitCode).sort(), said).toEqual([0, 3, 3]);
+    expect(said).toContain(`Somebody saved convex since version ${version}: nothing was changed.`);
+    const winner = lifetimes[results.findIndex(({ exitCode }) => exitCode === 0)];
+    expect(await shown('convex')).toMatchObject({ version: version + 1, lifetime: Number(winner) });
   });
 });

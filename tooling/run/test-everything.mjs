@@ -4,6 +4,7 @@ import { build } from '../build.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { failedTests, failureDigest } from './failed-tests.mjs';
 import { ensureInstalled } from './install.mjs';
+import { runLanes } from './lanes.mjs';
 import { cache, run, step } from './steps.mjs';
 import { suites } from './suites.mjs';
 
@@ -22,11 +23,7 @@ export async function testEverything(words) {
     rmSync(logs, { recursive: true, force: true });
     mkdirSync(logs, { recursive: true });
     if (!words.length) rmSync(join(cache, 'answers'), { recursive: true, force: true });
-    const lane = async (name) => {
-      for (const suite of chosen.filter((each) => each.lane === name))
-        add(totals, await runSuite(suite, chromium, failures));
-    };
-    await Promise.all([lane(undefined), lane('browser')]);
+    await runLanes(chosen, async (suite) => add(totals, await runSuite(suite, chromium, failures)));
   } catch (error) {
     failures.push(`- npm test itself: ${error.message ?? error}`);
     totals.failed += 1;

@@ -1,8 +1,7 @@
 #!/usr/bin/env node
-// Starts the command from its TypeScript sources: the export condition has to be set before Node loads a module.
+// Starts the command: as `npm run build` made it, else from its TypeScript sources.
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -12,18 +11,18 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1);
 }
 
-const main = join(import.meta.dirname, '..', 'src', 'main.ts');
-const child = spawn(
-  process.execPath,
-  [
-    '--conditions=@bartleby/source',
-    '--import',
-    fileURLToPath(import.meta.resolve('tsx')),
-    main,
-    ...process.argv.slice(2),
-  ],
-  { stdio: 'inherit' },
-);
-// A terminal's Ctrl-C reaches the whole group; a signal sent to this process alone is passed on.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+const folder = fileURLToPath(new URL('..', import.meta.url));
+const { builtMain, programOf } = await import('../../../tooling/run/built.mjs');
+const built = builtMain(folder);
+if (built) await import(pathToFileURL(built).href);
+else runSources();
+
+/** In a process of its own: sources need arguments of Node's. */
+function runSources() {
+  const child = spawn(process.execPath, [...programOf(folder), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
+  // A terminal's Ctrl-C reaches the whole group; a signal sent to this process alone is passed on.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+}

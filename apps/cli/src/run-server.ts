@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { programOf } from '../../../tooling/run/built.mjs';
 import { Complaint } from './complaint.ts';
 import { serverEnvironment } from './config.ts';
 
@@ -20,8 +20,8 @@ export interface ServerFlags {
   dataDir?: string;
 }
 
-/** The server's main module; apps meet over HTTP, so it is started and never imported (DESIGN decision 24). */
-const SERVER_MAIN = join(import.meta.dirname, '..', '..', 'server', 'src', 'main.ts');
+/** Apps meet over HTTP, so the server is started and never imported (DESIGN decision 24). */
+const SERVER = join(import.meta.dirname, '..', '..', 'server');
 
 /**
  * Starts the server as a child process.
@@ -32,20 +32,16 @@ export function startServer(
   mode: 'dev' | 'start',
   flags: ServerFlags,
 ): { child: ChildProcess; ready: Promise<ReadyFacts>; ended: Promise<number> } {
-  const child = spawn(
-    process.execPath,
-    ['--conditions=@bartleby/source', '--import', fileURLToPath(import.meta.resolve('tsx')), SERVER_MAIN],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: serverEnvironment({
-        BARTLEBY_MODE: mode,
-        BARTLEBY_READY_JSON: '1',
-        PORT: flags.port,
-        BARTLEBY_HOST: flags.host,
-        BARTLEBY_DATA_DIR: flags.dataDir,
-      }),
-    },
-  );
+  const child = spawn(process.execPath, programOf(SERVER), {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: serverEnvironment({
+      BARTLEBY_MODE: mode,
+      BARTLEBY_READY_JSON: '1',
+      PORT: flags.port,
+      BARTLEBY_HOST: flags.host,
+      BARTLEBY_DATA_DIR: flags.dataDir,
+    }),
+  });
   const ended = new Promise<number>((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
   const ready = new Promise<ReadyFacts>((resolve, reject) => {
     createInterface({ input: child.stdout! }).on('line', (line) => {

@@ -6,6 +6,7 @@ import { ToastProvider } from './elements/toast.tsx';
 import { EnterPage } from './enter/enter-page.tsx';
 import { loadOperatorsKey, OPERATORS_PATH, signInUrl } from './enter/operators-instance.ts';
 import { ExplainPage } from './explain/explain-page.tsx';
+import { JwtTemplatesPage } from './jwt-templates/jwt-templates-page.tsx';
 import { KeysPage } from './keys/keys-page.tsx';
 import { Shell } from './layout/shell.tsx';
 import { MailboxPage } from './mailbox/mailbox-page.tsx';
@@ -13,6 +14,8 @@ import { PlatformError } from './platform/platform-error.ts';
 import { useLoad } from './platform/use-load.ts';
 import { SessionsPage } from './sessions/sessions-page.tsx';
 import { SocialPage } from './social/social-page.tsx';
+import { RolesPage } from './users/roles/roles-page.tsx';
+import { MetadataSchemasPage } from './users/schemas/metadata-schemas-page.tsx';
 import { UserPage } from './users/user-page.tsx';
 import { UsersPage } from './users/users-page.tsx';
 
@@ -47,11 +50,14 @@ const router = createBrowserRouter([
     children: [
       { index: true, element: <Navigate to="/dashboard/sessions" replace /> },
       { path: 'sessions', element: <SessionsPage /> },
+      { path: 'jwt-templates', element: <JwtTemplatesPage /> },
       {
         path: 'users',
         element: <Outlet />,
         children: [
           { index: true, element: <UsersPage /> },
+          { path: 'roles', element: <RolesPage /> },
+          { path: 'metadata-schemas', element: <MetadataSchemasPage /> },
           { path: ':userId', element: <UserPage /> },
         ],
       },

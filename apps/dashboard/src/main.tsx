@@ -8,7 +8,10 @@ import './styles/layout.css';
 import './styles/modal.css';
 import './styles/template.css';
 import './styles/history.css';
+import './styles/template-tests.css';
+import './styles/jwt-templates.css';
 import './styles/pages.css';
+import './styles/roles.css';
 import './styles/forecast.css';
 
 applyTheme(storedTheme());

@@ -1,15 +1,18 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeJwtTemplate } from './testing/fake-jwt-templates.ts';
 import { fakeAppUser, NAUGHTY_NAME } from './testing/fake-state.ts';
 import { saveSource } from './testing/fake-template-versions.ts';
+import { unclearInEveryLook } from './testing/looks.ts';
 import { axeProblems, editTemplate, startDashboard, type TestDashboard } from './testing/open-dashboard.ts';
+import { takePicture } from './testing/take-picture.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let dashboard: TestDashboard;
 let page: Page;
 beforeAll(async () => {
-  dashboard = await startDashboard();
+  dashboard = await startDashboard('development');
 });
 afterAll(() => dashboard.close());
 beforeEach(() => dashboard.reset());
@@ -71,6 +74,52 @@ describe('Users', () => {
     await page.getByRole('button', { name: 'Delete user' }).click();
     await confirm('Delete');
     await page.getByRole('heading', { name: 'Users' }).waitFor();
+    expect(dashboard.state.users.some(({ id }) => id === 'user_ada')).toBe(false);
+  });
+});
+
+describe('a user’s page', () => {
+  const question = () => page.getByRole('dialog', { name: 'Discard your changes?' });
+  const leave = () => page.getByRole('link', { name: 'All users' }).click();
+  const writeMetadata = async (text: string) => {
+    await page.getByRole('textbox', { name: 'Public metadata' }).click();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.insertText(text);
+  };
+
+  it('is not left with unsaved changes unasked', async () => {
+    page = await dashboard.open('/dashboard/users/user_ada');
+    await page.getByLabel('First name').fill('Augusta');
+    await leave();
+    await confirm('Keep editing');
+    expect(await page.getByLabel('First name').inputValue()).toBe('Augusta');
+    await page.getByRole('button', { name: 'Save names' }).click();
+    await page.getByText('The names are saved.').waitFor();
+    await writeMetadata('{"plan":   "gold"}');
+    await leave();
+    await question().waitFor();
+    await confirm('Keep editing');
+    await page.getByRole('button', { name: 'Save public metadata' }).click();
+    await page.getByText('Public metadata saved.').waitFor();
+    await leave();
+    await page.getByRole('heading', { name: 'Users', exact: true }).waitFor();
+    expect(dashboard.state.users[0]).toMatchObject({
+      firstName: 'Augusta',
+      publicMetadata: { plan: 'gold' },
+    });
+  });
+
+  it('discards what is not wanted, and does not ask about somebody who is deleted', async () => {
+    page = await dashboard.open('/dashboard/users/user_ada');
+    await writeMetadata('{');
+    await leave();
+    await confirm('Discard changes');
+    await page.getByRole('link', { name: /Ada/ }).click();
+    await page.getByLabel('First name').fill('Augusta');
+    await page.getByRole('button', { name: 'Delete user' }).click();
+    await confirm('Delete');
+    await page.getByRole('heading', { name: 'Users', exact: true }).waitFor();
+    expect(await question().count()).toBe(0);
     expect(dashboard.state.users.some(({ id }) => id === 'user_ada')).toBe(false);
   });
 });
@@ -175,17 +224,84 @@ describe('coming in', () => {
   });
 });
 
-const looks = (['light', 'dark'] as const).flatMap((theme) => [1280, 390].map((width) => ({ theme, width })));
+describe('an operator without the right', () => {
+  const sentence = 'Your role may look, not change: ask an owner.';
+  const go = async (path: string, heading: string) => {
+    await page.goto(dashboard.served.origin + path);
+    await page.getByRole('heading', { name: heading, exact: true }).waitFor();
+    await page.getByText(sentence).waitFor();
+    await page.getByText(/^Loading/).waitFor({ state: 'detached' });
+  };
+  /** Every button that would lead to a change is off, and says why. */
+  const expectOff = async (...names: string[]) => {
+    for (const name of names) {
+      const button = page.getByRole('button', { name, exact: true, description: sentence });
+      await button.waitFor();
+      expect(await button.isDisabled(), name).toBe(true);
+    }
+  };
 
-describe.each(looks)('axe, $theme, $width pixels', (look) => {
-  it('finds nothing on any page, and nothing is wider than the screen', async () => {
+  it('a viewer reads every page, and what would change something is off and says why', async () => {
     saveSource(dashboard.state, '{"fullName": "{{user.full_name}}"}', 'First');
-    page = await dashboard.open('/dashboard/sessions', look);
-    const check = async (place: string) => {
-      expect(await axeProblems(page), place).toEqual([]);
-      const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(excess, place).toBeLessThanOrEqual(0);
-    };
+    saveSource(dashboard.state, '{}', 'Second');
+    dashboard.state.jwtTemplates.push(fakeJwtTemplate('hasura'));
+    dashboard.state.connections.push({
+      id: 'con_1',
+      strategy: 'oauth_google',
+      name: 'Google',
+      enabled: true,
+    });
+    dashboard.state.role = 'viewer';
+    const before = JSON.stringify(dashboard.state);
+    page = await dashboard.open('/dashboard/sessions');
+    await go('/dashboard/sessions', 'Sessions');
+    await page.getByText('First').waitFor();
+    await expectOff('Edit', 'Roll back to version 1');
+    expect(await axeProblems(page)).toEqual([]);
+    await takePicture(page, 'viewer.png');
+    await go('/dashboard/jwt-templates', 'JWT templates');
+    await expectOff('Create template', 'Edit hasura', 'Delete hasura');
+    await go('/dashboard/social', 'Social connections');
+    await expectOff('Add connection', 'Edit Google', 'Delete Google');
+    await go('/dashboard/users', 'Users');
+    await expectOff('Create user');
+    await go('/dashboard/users/metadata-schemas', 'Metadata schemas');
+    await expectOff('Save schemas');
+    expect(await page.getByLabel('Refuse it').isDisabled()).toBe(true);
+    await go('/dashboard/api-keys', 'Secret keys');
+    await expectOff('Make another', 'Revoke First key');
+    await go('/dashboard/mailbox', 'Mailbox');
+    await page.getByText('Only an owner reads the mails.').waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await go('/dashboard/users/user_ada', 'Public metadata');
+    await expectOff('Revoke session sess_user_ada', 'Save names', 'Save public metadata', 'Delete user');
+    expect(await page.getByLabel('First name').isEditable()).toBe(false);
+    const metadata = page.getByRole('textbox', { name: 'Public metadata', exact: true });
+    const text = await metadata.textContent();
+    await metadata.click();
+    await page.keyboard.type('x');
+    await page.keyboard.press('Control+s');
+    expect(await metadata.textContent()).toBe(text);
+    expect(await axeProblems(page)).toEqual([]);
+    expect(JSON.stringify(dashboard.state)).toBe(before);
+  });
+
+  it('one of no role sees nothing, and is told whom to ask', async () => {
+    dashboard.state.role = null;
+    page = await dashboard.open('/dashboard/users');
+    await page.getByRole('heading', { name: 'You have no role here' }).waitFor();
+    await page.getByText('Ask an owner of this server to give you a role').waitFor();
+    expect(await page.getByRole('navigation').getByRole('link').allInnerTexts()).toEqual(['Documentation']);
+    expect(await axeProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+  });
+});
+
+describe('every page, in both themes and two widths', () => {
+  it('is clean by axe, and nothing is wider than its place', async () => {
+    saveSource(dashboard.state, '{"fullName": "{{user.full_name}}"}', 'First');
+    page = await dashboard.open('/dashboard/sessions');
+    const check = async (place: string) => expect(await unclearInEveryLook(page), place).toEqual([]);
     await page.getByRole('rowheader', { name: 'fullName' }).waitFor();
     await check('sessions');
     await editTemplate(page, '{"a": "{{user.nope_nope}}", "b": "{{user.public_metadata}}"}');

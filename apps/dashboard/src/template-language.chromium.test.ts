@@ -101,6 +101,34 @@ describe('while typing', () => {
     expect(line).toBe('wavy');
   });
 
+  it('warns of metadata that no user has and completes what they have, known after the editor stands', async () => {
+    dashboard.state.seenMetadataPaths = ['user.public_metadata.plan'];
+    let answer = () => {};
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/seen_metadata_paths', async (route) => {
+      await asked;
+      await route.continue();
+    });
+    saveSource(dashboard.state, '{"a": "{{user.public_metadata.plam}}"}');
+    await page.goto(`${new URL(page.url()).origin}/dashboard/sessions`);
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    await page.getByText('{{user.public_metadata.plam}}').last().waitFor();
+    // Longer than the editor takes to check its text once.
+    await page.waitForTimeout(400);
+    expect(await page.locator('.cm-lintRange-warning').count()).toBe(0);
+    answer();
+    await page.locator('.cm-lintRange-warning').waitFor();
+    await page.getByRole('button', { name: 'Use user.public_metadata.plan', exact: true }).click();
+    expect(await editorText(page)).toBe('{"a": "{{user.public_metadata.plan}}"}');
+    await page.locator('.cm-lintRange-warning').waitFor({ state: 'detached' });
+    await editTemplate(page, '');
+    await page.keyboard.type('{"a": "{{user.public_metadata.p');
+    const offered = page.locator('.cm-tooltip-autocomplete .cm-completionLabel');
+    await offered.filter({ hasText: 'user.public_metadata.plan' }).waitFor();
+  });
+
   it('inserts a shortcode from the panel at the cursor, in quotes of its own or in those around', async () => {
     await editTemplate(page, '{"a": ');
     await page.getByRole('button', { name: /^user\.id/ }).click();

@@ -1,8 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   createFakeFrontendApi,
@@ -12,8 +11,8 @@ import {
   serveFakeFrontendApi,
 } from '@bartleby/browser/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { pagesForTest } from '../../../tooling/run/test-pages.mjs';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TYPES: Readonly<Record<string, string>> = {
@@ -23,7 +22,7 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 };
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 const closers: (() => unknown)[] = [];
 let browser: Browser;
@@ -48,15 +47,8 @@ function pageFrom(folder: string) {
 }
 
 beforeAll(async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'portal-'));
-  closers.push(() => rmSync(folder, { recursive: true }));
-  // What ships, not React's development build.
-  vi.stubEnv('NODE_ENV', 'production');
-  await build({
-    root: join(import.meta.dirname, '..'),
-    logLevel: 'warn',
-    build: { outDir: folder, emptyOutDir: true },
-  });
+  const { folder, discard } = await pagesForTest(join(import.meta.dirname, '..'));
+  closers.push(discard);
   api = createFakeFrontendApi({ clock: { now: () => Date.now() }, keyHost: 'app.localhost:1853' });
   const server = await serveFakeFrontendApi(api, { prefix: '/i/app', port: 0, fallback: pageFrom(folder) });
   origin = `http://localhost:${(server.address() as AddressInfo).port}`;
@@ -150,6 +142,26 @@ describe('the Account Portal', () => {
     expect(api.users[0]).toMatchObject({ firstName: 'Ada <b>', lastName: null });
     const names = (await context.cookies()).map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['__session', '__client_uat', '__client_fake']));
+  });
+
+  it('takes a code that is typed before the server said that it sent one', async () => {
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/prepare_verification*', async (route) => {
+      await answered;
+      await route.continue();
+    });
+    await open('sign-up');
+    await page.getByLabel('Email address').fill('early@example.com');
+    await page.getByLabel('Password', { exact: true }).fill('correct horse');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByLabel('Code').fill(FAKE_CODE);
+    await page.getByRole('button', { name: 'Checking…' }).waitFor();
+    expect(api.requests.filter(({ path }) => path.endsWith('attempt_verification'))).toEqual([]);
+    answer();
+    await heading('Your account').waitFor();
   });
 
   it('resumes a sign-up after a reload and goes back to another address', async () => {

@@ -17,9 +17,12 @@ import {
   registerClientFrontendApi,
   registerClientsBackendApi,
 } from './features/client-envelope/index.ts';
+import { registerClientEventsFrontendApi, watchAfterWrites } from './features/client-events/index.ts';
 import { registerClientAuthentication } from './features/clients/index.ts';
 import {
+  registerConfigFileSchema,
   registerConfigurationsPlatformApi,
+  registerDeclaredTypesPlatformApi,
   registerRollbackPlatformApi,
 } from './features/configurations/index.ts';
 import { registerForecastsPlatformApi } from './features/forecasts/index.ts';
@@ -92,6 +95,7 @@ import { apiOptions } from './http/api-options.ts';
 import type { Surface } from './http/choose-api.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { addFloodFence } from './http/flood-fence.ts';
+import { countForeground } from './http/foreground/count-foreground.ts';
 import { registerHealth } from './http/health.ts';
 import { mountApi } from './http/mount-api.ts';
 import { addOriginCheck } from './http/origin-check.ts';
@@ -99,6 +103,7 @@ import { addClerkBundles } from './http/web/clerk-bundles.ts';
 import { addDocsFeedback } from './http/web/docs-feedback.ts';
 import { addPages } from './http/web/pages.ts';
 import { type WebFiles, webFilesOf } from './http/web/web-files.ts';
+import { foregroundOf } from './runtime/foreground/foreground.ts';
 
 export interface AppOptions {
   /** Which APIs this socket serves; everything, unless there is a second one (BARTLEBY_ADMIN_LISTEN). */
@@ -124,6 +129,8 @@ export async function buildApp(
 async function mountFrontendApi(app: FastifyInstance, dependencies: Dependencies): Promise<void> {
   await mountApi(app, apiOptions.frontend, (api) => {
     addFloodFence(api, dependencies.clock);
+    countForeground(api, foregroundOf(dependencies));
+    api.addHook('onResponse', watchAfterWrites(dependencies));
     api.addHook('onRequest', authenticateInstance(dependencies));
     addOriginCheck(api, ({ instance, viaAppProxy, host }) => ({
       allowedOrigins: allowedOriginsOf(instance),
@@ -140,6 +147,7 @@ async function mountFrontendApi(app: FastifyInstance, dependencies: Dependencies
       listSocialSettings: (instanceId) => listSocialSettings(dependencies, instanceId),
     });
     registerClientFrontendApi(api, context);
+    registerClientEventsFrontendApi(api, context);
     registerOwnSessionsFrontendApi(api, context);
     registerSessionTokensFrontendApi(api, context);
     registerHandshakesFrontendApi(api, context);
@@ -161,7 +169,9 @@ async function mountFrontendApi(app: FastifyInstance, dependencies: Dependencies
 /** What servers with a secret key call. */
 async function mountBackendApi(app: FastifyInstance, dependencies: Dependencies): Promise<void> {
   await mountApi(app, apiOptions.backend, (api) => {
+    countForeground(api, foregroundOf(dependencies));
     api.addHook('onRequest', authenticateSecretKey(dependencies));
+    api.addHook('onResponse', watchAfterWrites(dependencies));
     const context = { dependencies };
     registerInstancesBackendApi(api, context);
     registerSigningKeysBackendApi(api, context);
@@ -191,6 +201,7 @@ async function mountBackendApi(app: FastifyInstance, dependencies: Dependencies)
 async function mountPlatformApi(app: FastifyInstance, dependencies: Dependencies): Promise<void> {
   await mountApi(app, apiOptions.platform, async (api) => {
     api.addHook('onRequest', authenticateOperator(dependencies));
+    api.addHook('onResponse', watchAfterWrites(dependencies));
     const context = { dependencies };
     registerOperatorsPlatformApi(api, context);
     await api.register(async (scope) => mountInstancePlatformApi(scope as unknown as ApiInstance, context), {
@@ -202,6 +213,7 @@ async function mountPlatformApi(app: FastifyInstance, dependencies: Dependencies
 /** What concerns one instance; `authenticateOperator` has found it by the path. */
 function mountInstancePlatformApi(api: ApiInstance, context: ApiContext): void {
   registerConfigurationsPlatformApi(api, context);
+  registerDeclaredTypesPlatformApi(api, context);
   registerRollbackPlatformApi(api, context);
   registerTemplateVersionsPlatformApi(api, context);
   registerForecastsPlatformApi(api, context);
@@ -224,6 +236,7 @@ async function mountWeb(app: FastifyInstance, dependencies: Dependencies, files:
       registerHealth(scope, { ready: () => dependencies.database.ready() }),
     );
     await api.register(async (scope) => registerDiscoveryApi(scope, { dependencies }));
+    await api.register(async (scope) => registerConfigFileSchema(scope));
     await api.register(async (scope) => addClerkBundles(scope, files.clerkAssets));
     await api.register(async (scope) => addDocsFeedback(scope as unknown as ApiInstance, dependencies));
     await api.register(async (scope) => addPages(scope, files, dependencies.config.publicUrl));

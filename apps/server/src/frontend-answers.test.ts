@@ -46,6 +46,8 @@ interface Asking {
   (endpoint: string, ids?: Ids, form?: Record<string, string>): Promise<Body>;
   sessionId(): string;
   sendPicture(): Promise<Body>;
+  /** Opens the event stream; what is returned keeps the answer when the stream has ended. */
+  listen(): Promise<() => Promise<void>>;
 }
 // biome-ignore lint/suspicious/noExplicitAny: answers are judged by assertions, not by types.
 type Body = any;
@@ -72,7 +74,21 @@ function asking(browser: TestBrowser): Asking {
     answers.set('POST /v1/me/profile_image', [{ status: answer.statusCode, text: answer.body, body }]);
     return body.response;
   };
-  return Object.assign(ask, { sessionId: () => sessionId, sendPicture });
+  const listen = async () => {
+    const { instance } = server;
+    const stream = await server.app.inject({
+      url: `/i/${instance.slug}/v1/client/events?claims_as_of=0`,
+      headers: { host: 'localhost:1853', accept: 'text/event-stream' },
+      cookies: { [instance.clientCookieName]: browser.secret },
+      payloadAsStream: true,
+    });
+    return async () => {
+      const text = (await stream.stream().toArray()).join('');
+      const body = [...text.matchAll(/^data: (.*)$/gm)].map(([, data = '']) => JSON.parse(data));
+      answers.set('GET /v1/client/events', [{ status: stream.statusCode, text, body }]);
+    };
+  };
+  return Object.assign(ask, { sessionId: () => sessionId, sendPicture, listen });
 }
 
 async function asStranger(ask: Asking): Promise<void> {
@@ -190,7 +206,9 @@ async function leave(ask: Asking): Promise<void> {
   await signIn();
   await ask('POST /v1/client/sessions/:session_id/remove');
   await signIn();
+  const listened = await ask.listen();
   await ask('DELETE /v1/client/sessions');
+  await listened();
   await ask('DELETE /v1/client');
   await signIn();
   await ask('DELETE /v1/me');
@@ -262,12 +280,13 @@ describe('the Frontend API’s answers', () => {
 
 const MEMBERS = `
   abandon_at actor approved_scopes attempts avatar_url backup_code_enabled backup_codes banned
-  captcha_bypass clerk_trace_id client client_trust_state code codes cookie_expires_at
+  captcha_bypass claims_as_of clerk_trace_id client client_trust_state code codes cookie_expires_at
   create_organization_enabled create_organizations_limit created_at created_session_id created_user_id
   custom_action data delete_self_enabled deleted deprovisioned email_address email_address_id
   email_address_verified email_addresses enterprise_accounts errors expire_at external_account
   external_account_strategy external_accounts external_id external_verification_redirect_url
-  factor_verification_age first_factor_verification first_name has_image has_password id
+  factor_verification_age first_factor_verification first_name has_image has_password
+  heartbeat_seconds id
   identification_id identifier image_url ip_address is_mobile jwt label last_active_at
   last_active_organization_id last_active_session_id last_active_token last_authentication_strategy
   last_name last_sign_in_at latest_activity legal_accepted_at level linked_to locale locked
@@ -276,7 +295,7 @@ const MEMBERS = `
   param_name passkeys password_enabled password_last_updated_at phone_number phone_numbers primary
   primary_email_address_id primary_phone_number_id primary_web3_wallet_id profile_image_url provider
   provider_user_id public_metadata public_url public_user_data required_fields reserved response
-  safe_identifier saml_accounts second_factor_verification secret session sessions sign_in sign_up status
+  safe_identifier saml_accounts second_factor_verification secret session session_id sessions sign_in sign_up status
   strategy supported_first_factors supported_identifiers supported_second_factors supported_strategies
   tasks timezone token total_count totp_enabled two_factor_enabled unsafe_metadata unverified_fields
   updated_at uri user user_data user_id username verification verification_attempts_remaining

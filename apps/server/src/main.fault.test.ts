@@ -5,15 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isRunning, type ProcessIdentity } from './database/embedded/process-identity.ts';
+import { copyEmptyDatabase } from './testing/empty-database.ts';
 import { type NodeProcess, runProgram } from './testing/node-process.ts';
 
 let root: string;
 let folder: string;
 let running: NodeProcess[];
 
-beforeEach(() => {
+beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), 'bartleby-main-'));
   folder = join(root, 'data');
+  await copyEmptyDatabase(folder);
   running = [];
 });
 afterEach(async () => {
@@ -51,11 +53,35 @@ const createUser = (facts: Facts, name: string) =>
     body: JSON.stringify({ email_address: [`${name}@example.com`], skip_password_requirement: true }),
   });
 
+/** A browser in which the user is signed in, and which listens. */
+async function openEventStream(facts: Facts, userId: string): Promise<Response> {
+  const made = await fetch(`${facts.url}/v1/sign_in_tokens`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${facts.secretKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ user_id: userId }),
+  });
+  const { token } = (await made.json()) as { token: string };
+  const page = { origin: 'http://localhost:3000' };
+  const signedIn = await fetch(`${facts.url}/i/app/v1/client/sign_ins`, {
+    method: 'POST',
+    headers: page,
+    body: new URLSearchParams({ strategy: 'ticket', ticket: token }),
+  });
+  const cookie = signedIn.headers.getSetCookie().map((line) => line.split(';')[0]);
+  const stream = await fetch(`${facts.url}/i/app/v1/client/events`, {
+    headers: { ...page, cookie: cookie.join('; '), accept: 'text/event-stream' },
+  });
+  expect(stream.status).toBe(200);
+  return stream;
+}
+
 describe('the server process', () => {
   it('keeps data and keys over a restart; a signal leaves no process and no lock within five seconds', async () => {
     const first = main();
     const facts = await ready(first);
-    expect((await createUser(facts, 'ada')).status).toBe(200);
+    const created = await createUser(facts, 'ada');
+    expect(created.status).toBe(200);
+    const stream = await openEventStream(facts, ((await created.json()) as { id: string }).id);
     expect(statSync(join(folder, 'development-keys.json')).mode & 0o777).toBe(0o600);
     expect(statSync(join(folder, 'encryption-key')).mode & 0o777).toBe(0o600);
     const engine = engineOf();
@@ -63,6 +89,8 @@ describe('the server process', () => {
     first.kill('SIGTERM');
     expect(await first.ended).toBe(0);
     expect(performance.now() - startedAt).toBeLessThan(5_000);
+    // Ended, not cut off: then its text could not be read.
+    expect(await stream.text()).toMatch(/^event: ready\n/);
     expect(isRunning(engine)).toBe(false);
     expect(existsSync(join(folder, 'lock'))).toBe(false);
     expect(existsSync(join(folder, 'database.sock'))).toBe(false);
@@ -98,6 +126,7 @@ describe('the server process', () => {
   }, 120_000);
 
   it('start names everything that is missing and ends', async () => {
+    rmSync(folder, { recursive: true });
     const program = main({ BARTLEBY_MODE: 'start' });
     expect(await program.ended).toBe(1);
     for (const name of [

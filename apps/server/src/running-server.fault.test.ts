@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { copyEmptyDatabase } from './testing/empty-database.ts';
 import type { NodeProcess } from './testing/node-process.ts';
 import {
   engineOf,
@@ -28,6 +30,7 @@ async function endAll(): Promise<void> {
 // A first start takes seconds: done once, copied for every test.
 beforeAll(async () => {
   template = mkdtempSync(join(tmpdir(), 'bartleby-running-template-'));
+  await copyEmptyDatabase(template);
   const server = await startServerProcess(template, remember);
   server.kill('SIGTERM');
   await server.ended;
@@ -109,6 +112,87 @@ async function lostOf(server: ServerProcess, names: readonly string[]): Promise<
     if (users.length < 500) return names.filter((name) => !kept.has(name));
   }
 }
+
+describe('kill -9 in the middle of a forecast', () => {
+  const USERS = 500;
+  const DRAFT = { claims_source: '{"name": "{{user.full_name}}", "all": "{{user.public_metadata}}"}' };
+  const forecast = (server: ServerProcess) => server.onInstance('POST', '/config/forecast', DRAFT);
+  const linesOf = (text: string) =>
+    text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+
+  it('leaves nothing behind: the new start has the same rows, no lock, and forecasts', {
+    timeout: 240_000,
+  }, async () => {
+    cpSync(template, folder, { recursive: true });
+    symlinkSync(join(folder, 'database.sock'), join(root, '.s.PGSQL.5432'));
+    const first = await start();
+    await importUsers(first, USERS);
+    const before = await rowsOfApp();
+    // Two run at a time, the others wait: when one has written its first line, they are far from done.
+    const asked = Array.from({ length: 12 }, () => forecast(first));
+    await Promise.any(asked);
+    first.kill('SIGKILL');
+    await first.ended;
+    const texts = asked.map((one) => one.then((answer) => answer.text()).catch(() => 'cut off'));
+    expect(await Promise.all(texts)).toContain('cut off');
+
+    const second = await start();
+    expect(await rowsOfApp()).toEqual(before);
+    expect(await heldLocks()).toEqual([]);
+    // One more than may run at once: had a place been lost, one would wait for ever.
+    const forecasts = await Promise.all([1, 2, 3].map(async () => (await forecast(second)).text()));
+    for (const answer of forecasts)
+      expect(linesOf(answer).at(-1)).toMatchObject({ type: 'result', users_rendered: USERS });
+    expect(await rowsOfApp()).toEqual(before);
+  });
+
+  async function importUsers(server: ServerProcess, count: number): Promise<void> {
+    const records = Array.from({ length: count }, (_, n) => ({
+      object: 'user',
+      id: `user_walked${String(n).padStart(8, '0')}`,
+      first_name: `First${n}`,
+      public_metadata: { notes: 'n'.repeat(n % 400) },
+    }));
+    for (let from = 0; from < count; from += 100) {
+      const part = { records: records.slice(from, from + 100) };
+      const answer = await server.onInstance('POST', '/import', part);
+      expect(await answer.json()).toMatchObject({ counts: { refused: 0 } });
+    }
+  }
+
+  /** Asks the engine itself, beside a server that is idle. */
+  async function ask<Row extends pg.QueryResultRow>(text: string): Promise<Row[]> {
+    const client = new pg.Client({ host: root, port: 5432, user: 'postgres', database: 'postgres' });
+    await client.connect();
+    try {
+      return (await client.query<Row>(text)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** Number and digest of the rows of all instances but the operators', of each table. */
+  async function rowsOfApp(): Promise<Record<string, unknown>> {
+    const tables = await ask<{ name: string }>(
+      `select table_name as name from information_schema.columns where column_name = 'instance_id' order by 1`,
+    );
+    const digests = tables.map(
+      ({ name }) => `select '${name}' as name, count(*)::int, md5(string_agg(r::text, '|' order by r::text))
+        from ${name} r where instance_id in (select id from instances where slug = 'app')`,
+    );
+    const rows = await ask<{ name: string; count: number }>(digests.join(' union all '));
+    expect(rows.find(({ name }) => name === 'users')?.count).toBe(USERS);
+    return Object.fromEntries(rows.map((row) => [row.name, row]));
+  }
+
+  /** Locks of anybody but the one who asks. */
+  const heldLocks = () =>
+    ask(`select locktype, mode from pg_locks
+      where locktype = 'advisory' or (locktype = 'relation' and mode <> 'AccessShareLock')`);
+});
 
 describe('1,000 races of revoke against token request over real HTTP', () => {
   const RACES = 1_000;

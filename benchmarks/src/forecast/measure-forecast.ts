@@ -7,7 +7,7 @@ const DRAFT = JSON.stringify({
   plan: "{{user.public_metadata.plan || 'free'}}",
   notes: '{{user.public_metadata.notes}}',
 });
-const RECORDS_A_REQUEST = 500;
+const RECORDS_A_REQUEST = 100;
 
 export interface Platform {
   /** Of the first application's instance, with its host. */

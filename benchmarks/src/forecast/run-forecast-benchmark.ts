@@ -1,10 +1,10 @@
 import { attempt } from '../benchmark-failure.ts';
 import { checkProcessTimes } from '../cpu-time.ts';
 import { type RunningServer, startBartleby } from '../issuing/running-server.ts';
-import { createTicket, redeemTicket } from '../issuing/signed-in-browsers.ts';
 import { describeMachine, loadOfLastMinute, type Machine } from '../machine.ts';
-import { quantile, type Spread, spreadOf } from '../statistics.ts';
+import { type Spread, spreadOf } from '../statistics.ts';
 import { connect, forecast, importUsers } from './measure-forecast.ts';
+import { type Latency, measureSignIns, type SignIns } from './measure-sign-ins.ts';
 
 const MEMORY_EVERY_MILLISECONDS = 20;
 
@@ -17,14 +17,19 @@ export interface ForecastResults {
     seconds: Spread;
     /** Of the server's process: before the first forecast, and the most during all of them. */
     memoryMegabytes: { before: number; peak: number };
-    signInMilliseconds: { alone: Latency; beside: Latency };
+    signIns: SignIns;
   };
 }
 
-interface Latency {
-  p50: number;
-  p95: number;
+interface Plan {
+  users: number;
+  rounds: number;
+  /** Blocks of sign-ins alone, and as many beside forecasts; sign-ins in each. */
+  signIns: { blocks: number; signIns: number };
 }
+
+const FULL: Plan = { users: 10_000, rounds: 5, signIns: { blocks: 6, signIns: 40 } };
+const QUICK: Plan = { users: 500, rounds: 1, signIns: { blocks: 1, signIns: 5 } };
 
 /**
  * Measures forecasts of a draft on the embedded database: how long, how much memory, and what they cost people who
@@ -37,11 +42,10 @@ export async function runForecastBenchmark(
 ): Promise<ForecastResults> {
   checkProcessTimes();
   const load = { before: loadOfLastMinute(), after: 0 };
-  const plan = quick ? { users: 500, rounds: 1, signIns: 5 } : { users: 10_000, rounds: 5, signIns: 60 };
   say('Starting a server on the embedded database');
   const server = await attempt('The forecast', () => startBartleby(null));
   try {
-    const measured = await attempt('The forecast', () => measure(server, plan, say));
+    const measured = await attempt('The forecast', () => measure(server, quick ? QUICK : FULL, say));
     load.after = loadOfLastMinute();
     return { machine: describeMachine(), load, quick, forecast: measured };
   } finally {
@@ -51,15 +55,12 @@ export async function runForecastBenchmark(
 
 async function measure(
   server: RunningServer,
-  plan: { users: number; rounds: number; signIns: number },
+  plan: Plan,
   say: (line: string) => void,
 ): Promise<ForecastResults['forecast']> {
   const platform = await connect(server);
   say(`Importing ${plan.users} users`);
   await importUsers(platform, plan.users);
-  const tickets: string[] = [];
-  for (let number = 0; number < 2 * plan.signIns; number += 1)
-    tickets.push(await createTicket(server, number));
   const before = server.memoryMegabytes();
   let peak = before;
   const watch = setInterval(() => {
@@ -75,44 +76,32 @@ async function measure(
   }
   clearInterval(watch);
   say('Signing in, alone and beside forecasts');
-  const alone = await signInAll(server, tickets.slice(0, plan.signIns));
-  let isOver = false;
-  const forecasts = (async () => {
-    while (!isOver) await forecast(platform);
-  })();
-  const beside = await signInAll(server, tickets.slice(plan.signIns));
-  isOver = true;
-  await forecasts;
+  const signIns = await measureSignIns(server, platform, plan.signIns);
   return {
     users,
     seconds: spreadOf(seconds),
     memoryMegabytes: { before, peak },
-    signInMilliseconds: { alone, beside },
+    signIns,
   };
 }
 
-/** One after the other, as fast as they are answered. */
-async function signInAll(server: RunningServer, tickets: readonly string[]): Promise<Latency> {
-  const milliseconds: number[] = [];
-  for (const ticket of tickets) {
-    const askedAt = performance.now();
-    await redeemTicket(server, ticket);
-    milliseconds.push(performance.now() - askedAt);
-  }
-  return { p50: quantile(milliseconds, 0.5), p95: quantile(milliseconds, 0.95) };
-}
-
 export function forecastTable({ machine, load, quick, forecast: row }: ForecastResults): string {
-  const { seconds, memoryMegabytes: memory, signInMilliseconds: signIn } = row;
+  const { seconds, memoryMegabytes: memory, signIns } = row;
   const latency = ({ p50, p95 }: Latency) => `p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms`;
+  const spread = ({ median, min, max }: Spread) =>
+    `${median.toFixed(2)} s [${min.toFixed(2)} to ${max.toFixed(2)}]`;
   return [
     ...(quick ? ['QUICK: one short round shows that everything runs. Do not read the numbers.', ''] : []),
     `Node ${machine.node}, ${machine.system}, ${machine.cores} x ${machine.cpu}; load ${load.before.toFixed(1)} before, ${load.after.toFixed(1)} after`,
     '',
     `Forecast of a draft for ${row.users.toLocaleString('en')} users, embedded database`,
-    `  time                   ${seconds.median.toFixed(2)} s [${seconds.min.toFixed(2)} to ${seconds.max.toFixed(2)}]`,
+    `  time                   ${spread(seconds)}`,
+    `  beside sign-ins        ${spread(signIns.forecastSeconds)}`,
     `  memory of the server   ${memory.before.toFixed(0)} MB before, ${memory.peak.toFixed(0)} MB at most`,
-    `  a sign-in alone        ${latency(signIn.alone)}`,
-    `  a sign-in beside it    ${latency(signIn.beside)}`,
+    '',
+    `${signIns.count} sign-ins without a pause, and as many beside forecasts without a pause`,
+    `  alone                  ${latency(signIns.milliseconds.alone)}`,
+    `  beside                 ${latency(signIns.milliseconds.beside)}`,
+    `  beside / alone         p50 ${signIns.ratio.p50.toFixed(2)}, p95 ${signIns.ratio.p95.toFixed(2)}`,
   ].join('\n');
 }

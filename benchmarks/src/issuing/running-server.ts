@@ -8,6 +8,7 @@ import { killTree, largestMegabytes, treeCpuSeconds } from '../cpu-time.ts';
 /** A server of its own on the loopback interface, started as `bartleby dev` starts it. */
 export interface RunningServer {
   url: string;
+  publishableKey: string;
   secretKey: string;
   platformKey: string;
   /** Process id of the embedded database's engine; null on another database. */
@@ -16,18 +17,23 @@ export interface RunningServer {
   cpuSeconds(): number;
   /** Megabytes in memory of the server itself: the largest of its processes, without the engine. */
   memoryMegabytes(): number;
+  /** CPU seconds of the embedded database's engine so far; 0 on another database. */
+  engineCpuSeconds(): number;
   /** Ends every process and removes the data folder. */
   stop(): Promise<void>;
 }
 
-type Facts = Pick<RunningServer, 'url' | 'secretKey' | 'platformKey'>;
+type Facts = Pick<RunningServer, 'url' | 'publishableKey' | 'secretKey' | 'platformKey'>;
 
 const CLI = join(import.meta.dirname, '..', '..', '..', 'apps', 'cli', 'bin', 'bartleby.mjs');
 const START_LIMIT_MILLISECONDS = 60_000;
 const STOP_LIMIT_MILLISECONDS = 5_000;
 
 /** @throws Error with the end of the server's log when it does not get ready. */
-export async function startBartleby(databaseUrl: string | null): Promise<RunningServer> {
+export async function startBartleby(
+  databaseUrl: string | null,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<RunningServer> {
   const folder = mkdtempSync(join(tmpdir(), 'bartleby-bench-'));
   const child = spawn(
     process.execPath,
@@ -38,6 +44,7 @@ export async function startBartleby(databaseUrl: string | null): Promise<Running
         PATH: process.env.PATH,
         HOME: process.env.HOME,
         ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }),
+        ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
@@ -65,11 +72,12 @@ export async function startBartleby(databaseUrl: string | null): Promise<Running
   });
   try {
     const line = await firstLine(child.stdout, ended, () => log);
-    const { url, secretKey, platformKey } = JSON.parse(line) as Facts;
+    const facts = JSON.parse(line) as Facts;
     const engine = databaseUrl === null ? engineOf(folder) : null;
     const cpuSeconds = () => treeCpuSeconds(pid, engine === null ? [] : [engine]);
     const memoryMegabytes = () => largestMegabytes(pid, engine === null ? [] : [engine]);
-    return { url, secretKey, platformKey, engine, cpuSeconds, memoryMegabytes, stop };
+    const engineCpuSeconds = () => (engine === null ? 0 : treeCpuSeconds(engine));
+    return { ...facts, engine, cpuSeconds, engineCpuSeconds, memoryMegabytes, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { copyEmptyDatabase } from '@bartleby/server/testing/empty-database';
 import { type RunningProcess, startProcess } from './child-process.ts';
 import { freePort } from './free-ports.ts';
 
@@ -30,6 +31,7 @@ export async function startBartleby(
   wantedPort?: string,
 ): Promise<Bartleby> {
   const dataDir = keptDataDir ?? mkdtempSync(join(tmpdir(), 'bartleby-e2e-'));
+  await copyEmptyDatabase(dataDir);
   const port = wantedPort ?? String(await freePort());
   const running = startProcess(
     process.execPath,

@@ -25,22 +25,46 @@ const FLAGS = [
   '--disable-blink-features=AutomationControlled',
 ];
 
+interface BrowserOptions {
+  viewport?: { width: number; height: number };
+}
+
+const launchOptions = (args: readonly string[] = []) => ({
+  executablePath: process.env.BARTLEBY_CHROMIUM || '/usr/bin/chromium',
+  headless: true,
+  args: [...FLAGS, ...args],
+});
+
+const contextOptions = ({ viewport }: BrowserOptions) => ({
+  viewport: viewport ?? { width: 1280, height: 900 },
+  colorScheme: 'light' as const,
+});
+
 /** A real Chromium with a fresh profile, every request recorded. */
-export async function openBrowser(
-  options: {
-    colorScheme?: 'light' | 'dark';
-    viewport?: { width: number; height: number };
-    args?: string[];
-  } = {},
-): Promise<TestBrowser> {
+export async function openBrowser(options: BrowserOptions & { args?: string[] } = {}): Promise<TestBrowser> {
   const profile = mkdtempSync(join(tmpdir(), 'bartleby-browser-'));
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.BARTLEBY_CHROMIUM || '/usr/bin/chromium',
-    headless: true,
-    args: [...FLAGS, ...(options.args ?? [])],
-    viewport: options.viewport ?? { width: 1280, height: 900 },
-    colorScheme: options.colorScheme ?? 'light',
+    ...launchOptions(options.args),
+    ...contextOptions(options),
   });
+  return recorded(context, () => rmSync(profile, { recursive: true, force: true }));
+}
+
+/** Many browsers that know nothing of each other, in one Chromium: to start one for each costs more than most tests. */
+export interface BrowserHall {
+  open(): Promise<TestBrowser>;
+  close(): Promise<void>;
+}
+
+export async function openBrowserHall(): Promise<BrowserHall> {
+  const chromiumProcess = await chromium.launch(launchOptions());
+  return {
+    open: async () => recorded(await chromiumProcess.newContext(contextOptions({}))),
+    close: () => chromiumProcess.close(),
+  };
+}
+
+async function recorded(context: BrowserContext, afterwards?: () => void): Promise<TestBrowser> {
   const hosts = new Set<string>();
   const errors: string[] = [];
   context.on('request', (request) => {
@@ -61,7 +85,7 @@ export async function openBrowser(
     errors: () => errors,
     close: async () => {
       await context.close();
-      rmSync(profile, { recursive: true, force: true });
+      afterwards?.();
     },
   };
 }

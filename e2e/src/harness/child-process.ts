@@ -10,6 +10,11 @@ export interface RunningProcess {
   waitFor(pattern: RegExp, timeoutSeconds?: number): Promise<RegExpExecArray>;
   /** Ends the whole process group and waits until it is gone. */
   stop(): Promise<void>;
+  /**
+   * From now on its end takes nobody else of its group along, so that a test sees who is left. The answer kills those:
+   * call it at once, as the number of a group that is gone is soon another's.
+   */
+  leaveGroup(): () => void;
 }
 
 /** Starts a process that leads a group of its own, so that its children end with it. */
@@ -37,6 +42,7 @@ export function startProcess(
   });
   child.stderr!.on('data', hear);
   let ended = false;
+  let isLeft = false;
   const signal = (name: NodeJS.Signals) => {
     try {
       process.kill(-child.pid!, name);
@@ -52,7 +58,7 @@ export function startProcess(
       ended = true;
       // What it left behind goes now, and never later: the number of a group that is gone is soon another's.
       process.off('exit', killAtExit);
-      signal('SIGKILL');
+      if (!isLeft) signal('SIGKILL');
       for (const listener of listeners) listener();
       resolve();
     });
@@ -84,5 +90,9 @@ export function startProcess(
     await end;
     clearTimeout(deadline);
   };
-  return { child, said: () => output, stdout: () => answer, waitFor, stop };
+  const leaveGroup = () => {
+    isLeft = true;
+    return () => signal('SIGKILL');
+  };
+  return { child, said: () => output, stdout: () => answer, waitFor, stop, leaveGroup };
 }

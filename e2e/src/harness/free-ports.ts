@@ -11,7 +11,7 @@ export async function freePorts(count: number): Promise<number[]> {
   for (let tries = 0; found.size < count; tries += 1) {
     if (tries > 100 + count) throw new Error(`found ${found.size} of ${count} free ports`);
     const port = LOWEST + Number(process.hrtime.bigint() % BigInt(PORTS));
-    if (await isFree(port)) found.add(port);
+    if (await isFreePort(port)) found.add(port);
   }
   return [...found];
 }
@@ -22,8 +22,8 @@ export async function freePort(): Promise<number> {
   return port!;
 }
 
-/** On both families: some servers listen on every address, some on 127.0.0.1 or ::1 alone. */
-async function isFree(port: number): Promise<boolean> {
+/** Whether nobody listens there, on both families: some servers listen on every address, some on 127.0.0.1 or ::1 alone. */
+export async function isFreePort(port: number): Promise<boolean> {
   for (const host of ['127.0.0.1', '::1', undefined]) if (!(await canListen(port, host))) return false;
   return true;
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,11 +15,14 @@ export interface NextApp extends RunningProcess {
 /** What Next says once it listens; "already in use" is not it. */
 export const NEXT_IS_READY = /\bready in \d/i;
 
-/** Runs `next dev`, or `next build` and `next start`, in an installed app folder. */
+/**
+ * Runs `next dev`, or `next build` and `next start`, in an installed app folder; `built` starts what was built
+ * there before, with the same public variables.
+ */
 export async function startNextApp(
   folder: string,
   variables: Record<string, string>,
-  mode: 'dev' | 'production' = 'dev',
+  mode: 'dev' | 'production' | 'built' = 'dev',
 ): Promise<NextApp> {
   const port = String(await freePort());
   const egressLog = join(tmpdir(), `bartleby-egress-${port}-${process.pid}.log`);
@@ -30,7 +34,7 @@ export async function startNextApp(
     EGRESS_LOG: egressLog,
   };
   const next = join(folder, 'node_modules/next/dist/bin/next');
-  rmSync(join(folder, '.next'), { recursive: true, force: true });
+  if (mode !== 'built') rmSync(join(folder, '.next'), { recursive: true, force: true });
   if (mode === 'production') {
     const build = startProcess(process.execPath, [next, 'build'], { cwd: folder, env });
     await build.waitFor(/Route \(|ƒ|○/, 240);
@@ -76,9 +80,20 @@ export function copyApp(from: string, name: string): string {
   cpSync(from, target, {
     recursive: true,
     verbatimSymlinks: true,
-    filter: (path) => !/[\\/]\.next$/.test(path),
+    filter: (path) => !/[\\/](\.next|node_modules)$/.test(path),
   });
+  linkFiles(join(from, 'node_modules'), join(target, 'node_modules'));
   return target;
+}
+
+/** Copies a folder whose files nobody changes: by links where they can be had, as there are thousands. */
+function linkFiles(from: string, to: string): void {
+  try {
+    execFileSync('cp', ['-al', from, to], { stdio: 'pipe' });
+  } catch {
+    rmSync(to, { recursive: true, force: true });
+    cpSync(from, to, { recursive: true, verbatimSymlinks: true });
+  }
 }
 
 /** `KEY=value` lines as a record. */

@@ -12,29 +12,35 @@ export interface AppTypes {
 }
 
 const MARK = '/*here*/';
+/** What several apps read of the disk is parsed once. */
+const parsed = ts.createDocumentRegistry();
 
 /** Opens the app in `folder` with its own tsconfig.json and its own TypeScript libraries of types. */
 export function openAppTypes(folder: string, files: Record<string, string>): AppTypes {
   const texts = new Map(Object.entries(files).map(([path, text]) => [join(folder, path), text]));
   const { options } = readConfig(folder);
   const read = (path: string) => texts.get(path) ?? ts.sys.readFile(path);
-  const service = ts.createLanguageService({
-    getCompilationSettings: () => options,
-    getScriptFileNames: () => [...texts.keys()],
-    getScriptVersion: () => '1',
-    getScriptSnapshot: (path) => {
-      const text = read(path);
-      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+  const service = ts.createLanguageService(
+    {
+      getCompilationSettings: () => options,
+      getScriptFileNames: () => [...texts.keys()],
+      // The registry keeps what it parsed by path and version: files laid over the disk are told apart by their text.
+      getScriptVersion: (path) => texts.get(path) ?? 'disk',
+      getScriptSnapshot: (path) => {
+        const text = read(path);
+        return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+      },
+      getCurrentDirectory: () => folder,
+      getDefaultLibFileName: ts.getDefaultLibFilePath,
+      fileExists: (path) => texts.has(path) || ts.sys.fileExists(path),
+      readFile: read,
+      readDirectory: ts.sys.readDirectory,
+      directoryExists: (path) =>
+        ts.sys.directoryExists(path) || [...texts.keys()].some((file) => dirname(file).startsWith(path)),
+      getDirectories: ts.sys.getDirectories,
     },
-    getCurrentDirectory: () => folder,
-    getDefaultLibFileName: ts.getDefaultLibFilePath,
-    fileExists: (path) => texts.has(path) || ts.sys.fileExists(path),
-    readFile: read,
-    readDirectory: ts.sys.readDirectory,
-    directoryExists: (path) =>
-      ts.sys.directoryExists(path) || [...texts.keys()].some((file) => dirname(file).startsWith(path)),
-    getDirectories: ts.sys.getDirectories,
-  });
+    parsed,
+  );
   const markIn = (path: string) => {
     const at = texts.get(join(folder, path))?.indexOf(MARK) ?? -1;
     if (at < 0) throw new Error(`${path} has no ${MARK}`);

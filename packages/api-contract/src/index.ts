@@ -13,6 +13,7 @@ export type { ApiName, Endpoint, HttpMethod } from './endpoints/endpoint.ts';
 export { frontendEndpoints } from './endpoints/frontend-endpoints.ts';
 export { isBackendOnlyPath, matchesPath } from './endpoints/match-endpoint.ts';
 export { platformEndpoints } from './endpoints/platform-endpoints.ts';
+export { viewerEndpoints } from './endpoints/viewer-endpoints.ts';
 export {
   type EnvironmentBlock,
   type EnvironmentFacts,
@@ -36,6 +37,34 @@ export type {
 } from './forecast-lines.ts';
 export { type IdPrefix, idPrefixes, isId, keyPrefixes } from './ids.ts';
 export {
+  clockSkewBounds,
+  instanceAlgorithm,
+  isTemplateName,
+  type JwtTemplateRequest,
+  type JwtTemplateResource,
+  lifetimeBounds,
+  maxJwtTemplates,
+  templateNameRule,
+} from './jwt-template-rules.ts';
+export type {
+  MetadataViolationResource,
+  ViolatingUserResource,
+  ViolatingUsersResource,
+} from './metadata-violations.ts';
+export {
+  CREATOR_ROLE,
+  type DeclaredRole,
+  MAX_PERMISSIONS,
+  MAX_ROLE_DESCRIPTION,
+  MAX_ROLE_NAME,
+  MAX_ROLES,
+  type OrganizationRoleResource,
+  type OrganizationRolesResource,
+  permissionKeyProblem,
+  roleEntry,
+  roleKeyProblem,
+} from './organization-roles.ts';
+export {
   type EnvironmentType,
   type PublishableKeyResult,
   parsePublishableKey,
@@ -47,6 +76,7 @@ export { type ApiError, apiError, type ErrorEnvelope } from './refusals/error-en
 export { lockoutMeta } from './refusals/lockout.ts';
 export type { RefusalRow } from './refusals/refusal-row.ts';
 export type { ClaimInToken, ClaimOfToken, TokenExplanation } from './token-explanation.ts';
+export type { TokenOverflow, TokenOverflows } from './token-overflows.ts';
 export {
   type ImportOutcome,
   MAX_IMPORT_RECORDS,
@@ -61,4 +91,5 @@ export {
   transferObjects,
   type UserRecord,
 } from './transfer-records.ts';
+export type { MetadataSchemasResource, TypeSourcesResource } from './type-sources.ts';
 export { cookieNames, headerNames, queryNames, suffixedCookieName } from './wire-names.ts';

@@ -30,7 +30,19 @@ export type DiagnosticCode =
   | 'duplicate_of_default'
   | 'unreachable_operand'
   | 'constant_expression'
-  | 'metadata_path_unseen';
+  | 'metadata_path_unseen'
+  | 'metadata_path_undeclared'
+  | 'claim_name_probed'
+  | ConsumerCode;
+
+/** Codes of what the service that a JWT is for would refuse or overlook: rules of `presets/`. */
+export type ConsumerCode =
+  | 'consumer_claim_missing'
+  | 'consumer_claim_type'
+  | 'consumer_claim_value'
+  | 'consumer_claim_nullable'
+  | 'consumer_claim_reserved'
+  | 'consumer_claim_ignored';
 
 /** UTF-16 offsets, end exclusive. */
 export interface TextRange {

@@ -11,6 +11,7 @@ import {
   serializeClaims,
   type TemplateData,
 } from './index.ts';
+import { hostileTemplates } from './testing/hostile-templates.ts';
 
 // Long inputs on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -18,45 +19,8 @@ vi.setConfig({ testTimeout: 60_000 });
 /** Far above what is measured (under 5 ms each), so that a slow machine does not fail. */
 const GENEROUS_MILLISECONDS = 2_000;
 
-const KILOBYTES = 64 * 1024;
-/** As long as a template may be, so that nothing is refused for its size alone. */
-function filled(unit: string, before = '{"a": "', after = '"}'): string {
-  const room = limits.templateBytes - before.length - after.length;
-  return before + unit.repeat(Math.floor(room / unit.length)) + after;
-}
-
-const HOSTILE: readonly (readonly [string, string])[] = [
-  ['100,000 unclosed braces', `{"a": "${'{{'.repeat(50_000)}"}`],
-  ['as many unclosed braces as fit', filled('{{')],
-  ['unclosed shortcodes', filled('{{user.id ')],
-  ['unclosed literals', filled("{{'")],
-  ['10,000 operands', `{"a": "{{${'user.id||'.repeat(10_000)}user.id}}"}`],
-  ['as many operands as fit', filled('1||', '{"a": "{{', '1}}"}')],
-  ['10,000 shortcodes', `{"a": "${'{{user.id}}'.repeat(10_000)}"}`],
-  ['empty shortcodes', filled('{{}}')],
-  ['a literal of 64 kB', `{"a": "{{'${'x'.repeat(KILOBYTES)}'}}"}`],
-  ['a literal as long as fits', filled('x', '{"a": "{{\'', '\'}}"}')],
-  ['escapes in a literal', filled('\\\\\\\\', '{"a": "{{\'', '\'}}"}')],
-  ['an identifier of 64 kB', `{"a": "{{${'x'.repeat(KILOBYTES)}}}"}`],
-  ['an identifier as long as fits', filled('x', '{"a": "{{user.', '}}"}')],
-  ['segments', filled('.x', '{"a": "{{user.public_metadata', '}}"}')],
-  ['unknown segments', filled('.x', '{"a": "{{user', '}}"}')],
-  ['calls without end', filled('date.now(', '{"a": "{{', '"}')],
-  ['blanks', filled(' ', '{"a": "{{', '}}"}')],
-  ['digits', filled('9', '{"a": "{{', '}}"}')],
-  ['100,000 nested lists', '['.repeat(100_000)],
-  ['100,000 nested objects', '{"a":'.repeat(100_000)],
-  ['nested lists as many as fit', filled('[', '{"a":', '')],
-  ['repeated keys', filled('"a":1,', '{', '"a":1}')],
-  ['empty keys', filled('"":1,', '{', '"":1}')],
-  ['reserved names that are unknown', filled('"\\u0001":"{{x}}",', '{', '"a":1}')],
-  ['a literal of 1 MB', `{"a": "${'x'.repeat(1_000_000)}"}`],
-  ['lone surrogates', filled('\\ud800')],
-  ['lines', filled('\n', '{"a": 1', '}')],
-];
-
 describe('a hostile template', () => {
-  it.each(HOSTILE)('of %s is answered at once', (_, source) => {
+  it.each(hostileTemplates)('of %s is answered at once', (_, source) => {
     const started = performance.now();
     const diagnostics = checkTemplate(source);
     const compiled = compileTemplate(source, { mode: 'stored' });
@@ -68,6 +32,12 @@ describe('a hostile template', () => {
 
   it.each([
     ['template_too_large', '100,000 unclosed braces'],
+    ['template_too_large', 'a literal of 64 kB'],
+    ['template_too_large', 'a literal of 1 MB'],
+    ['template_too_large', 'an identifier of 64 kB'],
+    ['template_too_large', '100,000 nested lists'],
+    ['template_too_large', '100,000 nested objects'],
+    ['shortcode_unknown', 'an identifier as long as fits'],
     ['template_too_large', '10,000 operands'],
     ['template_too_complex', 'as many operands as fit'],
     ['template_too_complex', 'empty shortcodes'],
@@ -75,8 +45,20 @@ describe('a hostile template', () => {
     ['shortcode_unterminated', 'as many unclosed braces as fit'],
     ['template_too_deep', 'nested lists as many as fit'],
   ])('is refused with %s: %s', (code, name) => {
-    const source = HOSTILE.find(([title]) => title === name)?.[1] ?? '';
+    const source = hostileTemplates.find(([title]) => title === name)?.[1] ?? '';
     expect(checkTemplate(source).map((diagnostic) => diagnostic.code)).toContain(code);
+  });
+
+  it('of misspelt names only is told what was meant by the first ones: looking for it is what costs', () => {
+    const members = Array.from({ length: 199 }, (_, index) => `"claim${index}": "{{user.frist_name}}"`);
+    const found = checkTemplate(`{${members.join(',')}}`);
+    expect(found.map(({ code }) => code)).toEqual(Array(199).fill('shortcode_unknown'));
+    expect(found.filter(({ suggestion }) => suggestion === 'user.first_name')).toHaveLength(
+      limits.corrections,
+    );
+    expect(found.at(-1)?.message).toBe(
+      'There is no shortcode user.frist_name: choose one from the list of shortcodes.',
+    );
   });
 
   it('nested 100,000 deep is parsed without recursion', () => {

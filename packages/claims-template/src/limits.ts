@@ -20,4 +20,6 @@ export const limits = {
   metadataBytes: 8_192,
   /** Problems reported for one template; the rest is cut off. */
   diagnostics: 200,
+  /** Problems for which the name that was meant is looked for: the costliest part of a check. */
+  corrections: 25,
 } as const;

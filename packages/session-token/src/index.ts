@@ -29,6 +29,13 @@ export {
   type SyncVerifier,
   type Verifier,
 } from './key-source.ts';
+export {
+  areClaimsOmitted,
+  ClaimsOmittedError,
+  guardClaims,
+  namesAskedOfEverything,
+  omittedClaimsMarker,
+} from './omitted-claims.ts';
 export type { ProtectedHeader } from './protected-header.ts';
 export { type PublicJwk, publicJwk, readPublicJwk, type UnusableKeyReason } from './public-jwk.ts';
 export { createRemoteKeySource, type RemoteKeySourceOptions } from './remote-key-source.ts';

@@ -12,7 +12,7 @@ import { importPublicKey as importWithWebCrypto } from './webcrypto/index.ts';
 const key = await generateSigningKey();
 const signer = createNodeSigner(key.privateKeyPem, key.keyId);
 const tokens = await Promise.all(
-  Array.from({ length: 20 }, (_, index) =>
+  Array.from({ length: 8 }, (_, index) =>
     signJwt({
       claimsJson: JSON.stringify({ ...sessionClaims(), jti: `token_${index}`, filler: 'x'.repeat(index) }),
       category: tokenCategories.session,
@@ -57,7 +57,7 @@ describe('a single flipped bit', () => {
     ['characters', flipsOfText],
     ['bytes', flipsOfBytes],
   ])(
-    'in the %s of 20 tokens: every one is refused',
+    'in the %s of 8 tokens: every one is refused',
     (_, flips) => {
       let tried = 0;
       const accepted: string[] = [];
@@ -66,7 +66,7 @@ describe('a single flipped bit', () => {
           tried += 1;
           if (verifySessionTokenSync(flipped, { ...options, keys }).ok) accepted.push(flipped);
         }
-      expect(tried).toBeGreaterThan(80_000);
+      expect(tried).toBeGreaterThan(32_000);
       expect(accepted).toEqual([]);
     },
     60_000,

@@ -18,6 +18,7 @@ export {
   reverificationErrorResponse,
 } from './auth/authorization.ts';
 export { claims } from './auth/claims.ts';
+export { type ClaimsOmittedError, isClaimsOmittedError } from './auth/claims-omitted-error.ts';
 export type { Actor, DefaultSessionClaims, JwtPayload, RegisteredClaims } from './auth/session-claims.ts';
 export {
   type BartlebyAPIError,
@@ -61,6 +62,11 @@ export type {
   SignedInState,
   SignedOutState,
 } from './request-state/request-state.ts';
+export type {
+  RefreshedSession,
+  RefreshSessionCookieOptions,
+  SessionCookie,
+} from './session-cookie/refresh-session-cookie.ts';
 export {
   TokenVerificationError,
   type TokenVerificationErrorReason,

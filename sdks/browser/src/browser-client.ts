@@ -8,6 +8,11 @@ export interface BrowserClientOptions {
   readonly proxyUrl?: string | undefined;
   /** Base of the Frontend API, absolute, without `/v1`. Not needed for a development key of a local server. */
   readonly frontendApi?: string | undefined;
+  /**
+   * Whether to listen to the server for changes while the page is visible, so that changed claims show within about
+   * two seconds instead of a token's lifetime. Default: true.
+   */
+  readonly liveClaims?: boolean | undefined;
   /** How to go to another page. Default: load it. */
   readonly navigate?: ((url: string) => void | Promise<void>) | undefined;
   /** Run before and after who is signed in changes: a framework drops its caches here. */

@@ -22,6 +22,8 @@ export interface BrowserPlatform {
   isOnline(): boolean;
   /** Calls back when the page is shown, focused or online again; returns how to stop. */
   onReturn(callback: () => void): () => void;
+  /** Calls back when the page is hidden; returns how to stop. */
+  onHide(callback: () => void): () => void;
   openChannel(name: string, onMessage: (message: unknown) => void): TabChannel;
   /** Runs `work` while no other tab runs its own under this name. */
   withLock<T>(name: string, work: () => Promise<T>): Promise<T>;
@@ -40,6 +42,14 @@ function onReturn(callback: () => void): () => void {
     window.removeEventListener('online', callback);
     document.removeEventListener('visibilitychange', shown);
   };
+}
+
+function onHide(callback: () => void): () => void {
+  const hidden = () => {
+    if (document.visibilityState === 'hidden') callback();
+  };
+  document.addEventListener('visibilitychange', hidden);
+  return () => document.removeEventListener('visibilitychange', hidden);
 }
 
 function openChannel(name: string, onMessage: (message: unknown) => void): TabChannel {
@@ -77,6 +87,7 @@ export function currentBrowser(): BrowserPlatform {
     hasFocus: () => document.hasFocus(),
     isOnline: () => navigator.onLine !== false,
     onReturn,
+    onHide,
     openChannel,
     withLock,
     navigate: (url) => window.location.assign(url),

@@ -1,11 +1,12 @@
+import type { OrganizationPermission, OrganizationRole } from './declared-types.ts';
 import type { SessionClaims } from './tokens/session-claims.ts';
 
 /** What `has()` can be asked. Several at once must all hold. */
 export interface AuthorizationQuestion {
   /** Role in the active organization, `org:admin`. */
-  readonly role?: string;
+  readonly role?: OrganizationRole;
   /** Permission in the active organization, `org:invoices:create`. */
-  readonly permission?: string;
+  readonly permission?: OrganizationPermission;
   readonly feature?: string;
   readonly plan?: string;
 }
@@ -22,7 +23,7 @@ function names(value: unknown, scope?: string): string[] {
 
 /** Version 2 packs permissions: the nth number of `o.fpm` says, bit by bit, which of `o.per` the nth feature has. */
 function permissions(claims: SessionClaims): string[] {
-  if (Array.isArray(claims.org_permissions)) return claims.org_permissions.map(String);
+  if (claims.v !== 2) return Array.isArray(claims.org_permissions) ? claims.org_permissions.map(String) : [];
   const { per, fpm } = (claims.o ?? {}) as { per?: unknown; fpm?: unknown };
   const maps = list(fpm).map(Number);
   return names(claims.fea, 'o').flatMap((feature, index) =>
@@ -33,9 +34,10 @@ function permissions(claims: SessionClaims): string[] {
 }
 
 function role(claims: SessionClaims): string | undefined {
+  // In version 2 only `o` tells: a template may have a claim of its own called org_role.
+  if (claims.v !== 2) return typeof claims.org_role === 'string' ? claims.org_role : undefined;
   const { rol } = (claims.o ?? {}) as { rol?: unknown };
-  if (typeof rol === 'string') return `org:${rol}`;
-  return typeof claims.org_role === 'string' ? claims.org_role : undefined;
+  return typeof rol === 'string' ? `org:${rol}` : undefined;
 }
 
 const bareName = (name: string) => name.slice(name.indexOf(':') + 1);

@@ -45,7 +45,12 @@ describe('load', () => {
     expect(world.api.requests).toHaveLength(0);
     await client.load();
     expect(client.getState()).toMatchObject({ status: 'ready', session: null, user: null });
-    expect(client.getState().auth).toEqual({ userId: null, sessionId: null, sessionClaims: null });
+    expect(client.getState().auth).toEqual({
+      userId: null,
+      sessionId: null,
+      sessionClaims: null,
+      claimsAsOf: null,
+    });
     expect(world.profile.cookies.get('__client_uat')).toBe('0');
     expect(world.profile.cookies.has('__session')).toBe(false);
   });

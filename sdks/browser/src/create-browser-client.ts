@@ -4,11 +4,12 @@ import { createSessionCookies } from './cookies/session-cookies.ts';
 import { createCall } from './frontend-api/call.ts';
 import { createSend, type Send } from './frontend-api/send.ts';
 import { frontendApiBase, readPublishableKey } from './publishable-key.ts';
-import type { ClientJson } from './resources/client.ts';
+import { type ClientJson, signedInSessions } from './resources/client.ts';
 import { type Environment, environmentFrom } from './resources/environment.ts';
 import { createStateStore } from './state/browser-state.ts';
 import { createSessionChange } from './state/change-session.ts';
 import { createClientDescription } from './state/describe-client.ts';
+import { createChangeListener } from './state/listen-for-changes.ts';
 import { type ClientLoader, createClientLoader } from './state/load-client.ts';
 import { createSignedInBrowser, type SignedInBrowser } from './state/signed-in-browser.ts';
 import { watchPage } from './state/watch-page.ts';
@@ -78,11 +79,27 @@ function createParts(options: BrowserClientOptions, platform: BrowserPlatform) {
     activeSession: () => browser.activeSession() ?? loader.sessionFromCookie(),
     refresh: tokens.refresh,
   });
+  const listener = createChangeListener({
+    ...ground,
+    lockName: `bartleby:events:${key.cookieSuffix}`,
+    claimsAsOf: () => secondsOf(ground.store.get().auth?.claimsAsOf),
+    onUnauthenticated: () => loader.isSessionOver(''),
+    onEvent: ({ object, session_id: sessionId = '' }) => {
+      // A session that another tab shows gets its token too: tabs share them.
+      const session = signedInSessions(browser.client()).find(({ id }) => id === sessionId);
+      if (object === 'claims_changed' && session)
+        tokens.getToken(session, { skipCache: true }).catch(() => undefined);
+      if (object === 'session_ended')
+        void loader.isSessionOver(sessionId).finally(() => tabs.tell({ type: 'client' }));
+    },
+  });
   const settle = () => settleToken(browser, tokens).finally(keeper.arm);
   const reload = () => loader.reload('keep');
   const change = createSessionChange({ ...ground, send, call, browser, tabs, reload, settle });
-  return { ...ground, browser, call, send, loader, tokens, keeper, tabs, change, settle };
+  return { ...ground, browser, call, send, loader, tokens, keeper, tabs, change, settle, listener };
 }
+
+const secondsOf = (instant: Date | null | undefined) => (instant ? instant.getTime() / 1000 : null);
 
 /** What another tab says, taken over here. */
 function receiveTabMessage(
@@ -128,12 +145,27 @@ export function createBartlebyBrowserClient(
   platform: BrowserPlatform = currentBrowser(),
 ): BrowserClient {
   const parts = createParts(options, platform);
-  const { store, browser, loader, tokens, keeper, tabs, change } = parts;
+  const { store, browser, loader, tokens, keeper, tabs, change, listener } = parts;
   let booting: Promise<void> | undefined;
   let stopWatching: (() => void) | undefined;
 
+  const watch = () => {
+    const ends = [watchPage(parts)];
+    if (options.liveClaims !== false)
+      ends.push(
+        store.subscribe(listener.arm),
+        platform.onReturn(listener.arm),
+        platform.onHide(listener.arm),
+        listener.stop,
+      );
+    if (options.liveClaims !== false) listener.arm();
+    return () => {
+      for (const end of ends) end();
+    };
+  };
+
   const load = (): Promise<void> => {
-    stopWatching ??= watchPage(parts);
+    stopWatching ??= watch();
     tabs.open();
     keeper.arm();
     booting ??= loader.boot().then(parts.settle, (error: unknown) => {

@@ -20,4 +20,10 @@ export type { SignUp, SignUpParams } from './resources/sign-up.ts';
 export type { User } from './resources/user.ts';
 export type { Verification } from './resources/verification.ts';
 export type { AuthState, BrowserState } from './state/browser-state.ts';
+export {
+  areClaimsOmitted,
+  type ClaimsOmittedError,
+  guardClaims,
+  isClaimsOmittedError,
+} from './tokens/omitted-claims.ts';
 export type { SessionClaims } from './tokens/session-claims.ts';

@@ -9,6 +9,7 @@ import { sha1 } from './sha1.ts';
 import { createFakeBrowser, createFakeTime } from './testing/fake-browser.ts';
 import { createFakeFrontendApi } from './testing/fake-frontend-api.ts';
 import { refreshAgeMs } from './tokens/keep-token-fresh.ts';
+import { guardClaims } from './tokens/omitted-claims.ts';
 import { isFresher, readToken, type TokenFacts } from './tokens/read-token.ts';
 import type { SessionClaims } from './tokens/session-claims.ts';
 
@@ -118,6 +119,7 @@ describe('the domain of __client_uat', () => {
 
 describe('checkAuthorization', () => {
   const claims = {
+    v: 2,
     fea: 'o:invoices,u:export,ou:search',
     pla: 'u:gold',
     o: { id: 'org_1', rol: 'admin', per: 'read,create', fpm: '3,1' },
@@ -135,6 +137,14 @@ describe('checkAuthorization', () => {
     [{}, false],
   ])('%j: %s', (question, expected) => {
     expect(checkAuthorization(claims, question)).toBe(expected);
+  });
+
+  it('takes no claim of a template for a role of version 2, and has an answer where claims were left out', () => {
+    const own = { v: 2, org_role: 'org:admin', org_permissions: ['org:a:b'] } as unknown as SessionClaims;
+    const omitted = guardClaims({ v: 2, __omitted: true }) as unknown as SessionClaims;
+    for (const each of [own, omitted])
+      for (const question of [{ role: 'org:admin' }, { permission: 'org:a:b' }])
+        expect(checkAuthorization(each, question)).toBe(false);
   });
 
   it('knows the first version’s claims and refuses without a session', () => {

@@ -2,9 +2,11 @@ import {
   type BartlebyClient,
   type BartlebyClientOptions,
   createBartlebyClient,
+  type PendingSessionOptions,
+  type RefreshedSession,
   type RequestState,
 } from '@bartleby/backend';
-import { requestFromNode, signedOutAuthObject } from '@bartleby/backend/internal';
+import { applyPendingPolicy, requestFromNode, signedOutAuthObject } from '@bartleby/backend/internal';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { RequestAuth } from './express-request.ts';
 
@@ -15,10 +17,25 @@ export interface BartlebyMiddlewareOptions extends BartlebyClientOptions {
 
 type OptionsOf = BartlebyMiddlewareOptions | ((request: Request) => BartlebyMiddlewareOptions);
 
-const states = new WeakMap<Request, RequestState>();
+const states = new WeakMap<Request, { state: RequestState; client: BartlebyClient }>();
 
 /** The state that the middleware found; undefined where it did not run. */
-export const requestStateOf = (request: Request): RequestState | undefined => states.get(request);
+export const requestStateOf = (request: Request): RequestState | undefined => states.get(request)?.state;
+
+/** The client that the middleware found it with. */
+export function clientOf(request: Request): BartlebyClient {
+  const found = states.get(request);
+  if (!found) throw new Error('bartlebyMiddleware() was not run for this request.');
+  return found.client;
+}
+
+/** From now on this request has the claims of a new token. */
+export function replaceAuth(request: Request, { auth, token }: RefreshedSession): void {
+  const found = states.get(request);
+  if (found?.state.status !== 'signed-in') return;
+  const toAuth = (options?: PendingSessionOptions) => applyPendingPolicy(auth, options);
+  states.set(request, { ...found, state: { ...found.state, token, toAuth } });
+}
 
 /**
  * Finds out who each request comes from: afterwards `getAuth(req)` and `req.auth()` know. It lets everyone pass,
@@ -59,8 +76,9 @@ async function handle(
     response.status(307).end();
     return;
   }
-  states.set(request, state);
-  const auth: RequestAuth = (pendingOptions) => state.toAuth(pendingOptions) ?? signedOutAuthObject();
+  states.set(request, { state, client });
+  const auth: RequestAuth = (pendingOptions) =>
+    (requestStateOf(request) ?? state).toAuth(pendingOptions) ?? signedOutAuthObject();
   Object.defineProperty(request, 'auth', {
     value: auth,
     configurable: true,

@@ -4,7 +4,7 @@ import { signJwt, tokenCategories } from '@bartleby/session-token';
 import { createNodeSigner, generateSigningKey, type SigningKey } from '@bartleby/session-token/node';
 import express, { type Express } from 'express';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { bartlebyMiddleware, clerkMiddleware, getAuth, requireAuth } from './index.ts';
+import { bartlebyMiddleware, clerkMiddleware, getAuth, refreshSessionCookie, requireAuth } from './index.ts';
 
 const KEY_HOST = 'app.localhost:1853';
 const servers: Server[] = [];
@@ -128,6 +128,64 @@ describe('bartlebyMiddleware()', () => {
       500,
       expect.stringContaining('publishable key'),
     ]);
+  });
+});
+
+describe('refreshSessionCookie()', () => {
+  /** An app that makes its user a gold one, on a Bartleby server that answers every request for a token so. */
+  async function goldApp(trustsProxy = false): Promise<string> {
+    const jwt = await token({ plan: 'gold', azp: 'http://app.test' });
+    const bartleby = express();
+    bartleby.post('/v1/sessions/:id/tokens', (_req, res) => void res.json({ object: 'token', jwt }));
+    const app = express();
+    app.set('trust proxy', trustsProxy);
+    app.use(bartlebyMiddleware({ ...options, apiUrl: await listen(bartleby) }));
+    app.post('/gold', async (req, res) => {
+      const before = getAuth(req).sessionClaims?.plan;
+      const { sessionClaims } = await refreshSessionCookie(req, res);
+      res.json([
+        before,
+        sessionClaims.plan,
+        getAuth(req).sessionClaims?.plan,
+        req.auth().sessionClaims?.plan,
+      ]);
+    });
+    app.use(((error, _req, res, _next) =>
+      res.status(500).send(error.message)) as express.ErrorRequestHandler);
+    return listen(app);
+  }
+
+  const cookies = async () => {
+    const now = Math.floor(Date.now() / 1000);
+    return `__session=${await token({ plan: 'free' })}; __client_uat=${now - 60}; __clerk_db_jwt=dvb_1`;
+  };
+
+  it('gives the browser its new token with this answer, and the rest of the request the new claims', async () => {
+    const origin = await goldApp();
+    const response = await fetch(`${origin}/gold`, { method: 'POST', headers: { cookie: await cookies() } });
+    expect(await response.json()).toEqual(['free', 'gold', 'gold', 'gold']);
+    const lines = response.headers.getSetCookie();
+    expect(lines.map((line) => line.split('=')[0])).toEqual([
+      '__session',
+      expect.stringMatching(/^__session_.{8}$/),
+    ]);
+    for (const line of lines) expect(line).toMatch(/; Path=\/; Max-Age=31536000; SameSite=Lax$/);
+  });
+
+  it('marks the cookies as secure where the browser came by https', async () => {
+    const headers = { cookie: await cookies(), 'x-forwarded-proto': 'https' };
+    const response = await fetch(`${await goldApp(true)}/gold`, { method: 'POST', headers });
+    for (const line of response.headers.getSetCookie()) expect(line).toMatch(/; Secure$/);
+  });
+
+  it('sets no cookie for a Bearer token; says what is wrong when nobody is signed in', async () => {
+    const origin = await goldApp();
+    const headers = { authorization: `Bearer ${await token({ plan: 'free' })}` };
+    const response = await fetch(`${origin}/gold`, { method: 'POST', headers });
+    expect(await response.json()).toEqual(['free', 'gold', 'gold', 'gold']);
+    expect(response.headers.getSetCookie()).toEqual([]);
+    const refused = await fetch(`${origin}/gold`, { method: 'POST' });
+    expect([refused.status, await refused.text()]).toEqual([500, expect.stringContaining('isAuthenticated')]);
   });
 });
 

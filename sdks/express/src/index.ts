@@ -8,4 +8,5 @@ export {
 } from './bartleby-middleware.ts';
 export type { RequestAuth } from './express-request.ts';
 export { getAuth } from './get-auth.ts';
+export { refreshSessionCookie } from './refresh-session-cookie.ts';
 export { requireAuth } from './require-auth.ts';

@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { Complaint } from '../complaint.ts';
 import { connectToPlatform } from '../platform-client.ts';
 import { serverOptions } from '../server-options.ts';
 
@@ -8,13 +9,21 @@ export function addOperators(program: Command): void {
   const link = operators
     .command('link')
     .description('make a one-time sign-in link for the Dashboard (15 minutes, one use)')
-    .option('--email <address>', 'the operator it signs in (default: the first one)');
+    .option('--email <address>', 'the operator it signs in (default: the first one)')
+    .addOption(
+      new Option(
+        '--role <role>',
+        'makes an address that is no operator’s yet one: an owner may do everything, a viewer looks at every application and changes nothing',
+      ).choices(['owner', 'viewer']),
+    );
   for (const option of serverOptions) link.addOption(option);
-  link.action(async (flags: { url?: string; dataDir?: string; email?: string }) => {
+  link.action(async (flags: { url?: string; dataDir?: string; email?: string; role?: string }) => {
+    if (flags.role !== undefined && flags.email === undefined)
+      throw new Complaint('--role is for a new operator: name the address with --email.');
     const client = connectToPlatform(flags);
     const made = await client.call<{ url: string }>(
       '/operators/links',
-      flags.email ? { email_address: flags.email } : {},
+      flags.email ? { email_address: flags.email, ...(flags.role && { role: flags.role }) } : {},
     );
     process.stdout.write(`${made.url}\n`);
   });

@@ -39,7 +39,11 @@ Where users come from:
 Give both, and each completes the other: nobody resets anything, and nothing is lost.
 
 Ids, creation times and password digests stay as they are. What is here already is never overwritten. Stop it
-whenever you like, also with kill -9: run the same command again, and it goes on. Exits 1 when rows were refused.`;
+whenever you like, also with kill -9: run the same command again, and it goes on. Exits 1 when rows were refused.
+
+Where the instance declares metadata schemas, the metadata of each user is held against them. With enforcement
+"warn" such a user goes in, the first ten are named with their places, and all are counted. With "refuse" such a user
+is refused as any other bad row is: named with the place and left out as a whole, and the import goes on.`;
 
 /** `bartleby import clerk`: users and organizations, from an export or a running instance. */
 export function addImport(program: Command): void {

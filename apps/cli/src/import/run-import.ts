@@ -91,13 +91,21 @@ async function send(
     const result = dryRun ? foreseen(results[index]!, row, wouldTake) : results[index]!;
     if (result.outcome === 'refused') report.refuse(source, row, problemsOf(result));
     else if (result.outcome === 'skipped') report.skip(source, row);
-    else report.count(result.outcome);
+    else {
+      report.count(result.outcome);
+      report.noteViolations(source, row, result.metadata_violations);
+    }
   }
   progress.advance(rows.length, source);
 }
 
 const problemsOf = ({ errors }: RecordResult): RowProblem[] =>
-  errors.map(({ long_message: message, meta }) => ({ field: String(meta.param_name ?? 'record'), message }));
+  errors.map(({ code, message, long_message: sentence, meta }) => {
+    const field = String(meta.param_name ?? 'record');
+    return code === 'metadata_schema_violated'
+      ? { field: `${field}${String(meta.pointer)}`, message }
+      : { field, message: sentence };
+  });
 
 /** The server's word, corrected by what the earlier rows of this dry run would have done. */
 function foreseen(result: RecordResult, { record }: ReadyRow, wouldTake: IdentifierIndex): RecordResult {
@@ -109,7 +117,7 @@ function foreseen(result: RecordResult, { record }: ReadyRow, wouldTake: Identif
   const isKnown = wouldTake.has(record.id);
   wouldTake.add(record.id, record.id);
   for (const { identifier } of identifiers) wouldTake.add(identifier, record.id);
-  return { outcome: isKnown || result.outcome === 'updated' ? 'updated' : 'created', errors: [] };
+  return { ...result, outcome: isKnown || result.outcome === 'updated' ? 'updated' : 'created', errors: [] };
 }
 
 /** Whether a membership was refused for nothing but a user or organization that earlier rows would have brought in. */
@@ -129,5 +137,5 @@ function takenEarlier(field: string): RecordResult {
     long_message: message,
     meta: { param_name: field },
   };
-  return { outcome: 'refused', errors: [error] };
+  return { outcome: 'refused', errors: [error], metadata_violations: [] };
 }

@@ -30,7 +30,8 @@ const WORDS: Readonly<Record<ClaimChange['kind'], string>> = {
   value_changed: 'another value',
 };
 
-function claimLine({ pointer, kind, before, after }: ClaimChange): string {
+/** What becomes of a claim, in one line. */
+export function claimChangeLine({ pointer, kind, before, after }: ClaimChange): string {
   const types = [before?.type, after?.type].filter((type) => type !== undefined);
   return printable(`  ${pointer}  ${WORDS[kind]}  ${[...new Set(types)].join(' -> ')}`);
 }
@@ -45,7 +46,7 @@ export function diffText(answer: DiffAnswer): string {
   const { template_diff: text, tests_diff: tests, claims, users, to } = answer;
   const lines: string[] = [];
   for (const part of [text, tests]) if (part) lines.push(...part.trimEnd().split('\n').map(printable), '');
-  lines.push(claims.length === 0 ? 'Claims: no difference.' : 'Claims:', ...claims.map(claimLine));
+  lines.push(claims.length === 0 ? 'Claims: no difference.' : 'Claims:', ...claims.map(claimChangeLine));
   for (const { name, user_id: id, changes, cookie_bytes: bytes } of users)
     lines.push(
       printable(`${name} (${id}): cookie ${bytes.before} -> ${bytes.after} bytes`),

@@ -1,4 +1,9 @@
 import type { Command } from 'commander';
+import {
+  acceptBrokenUsersOption,
+  acceptedUsers,
+  explainedRefusal,
+} from '../broken-users/accept-broken-users.ts';
 import { type TemplateFlags, templateInstance, versionNumber } from './template-instance.ts';
 
 interface RollbackFlags extends TemplateFlags {
@@ -13,6 +18,24 @@ interface Changed {
   after: { session: { version: number } };
 }
 
+async function rollBack(version: number, flags: RollbackFlags): Promise<Changed> {
+  const accepted = acceptedUsers(flags.acceptBrokenUsers);
+  const { client, path } = await templateInstance(flags);
+  const { config_version: ifMatch } = await client.call<{ config_version: string }>(`${path}/config`);
+  const body = {
+    version,
+    ...(flags.message !== undefined && { message: flags.message }),
+    ...(flags.keepTests && { keep_tests: true }),
+    ...(accepted !== undefined && { accept_broken_users: accepted }),
+  };
+  const at = `${path}/session_token/rollback${flags.dryRun ? '?dry_run=true' : ''}`;
+  try {
+    return await client.change<Changed>(at, body, { 'if-match': ifMatch }, 'POST');
+  } catch (error) {
+    throw explainedRefusal(error, accepted);
+  }
+}
+
 /** `bartleby template rollback <version>`: its text as a new version, when nothing has changed meanwhile. */
 export function addRollback(template: Command): Command {
   return template
@@ -21,24 +44,11 @@ export function addRollback(template: Command): Command {
     .description('save the text of an earlier version, and its tests, as a new one; checked as any save is')
     .option('--message <text>', 'why; kept with the new version')
     .option('--keep-tests', "leave today's tests in place")
-    .option('--accept-broken-users <n>', 'how many users you know will lose their claims')
+    .option(...acceptBrokenUsersOption)
     .option('--dry-run', 'tell whether it would be saved, and save nothing')
     .action(async (given: string, flags: RollbackFlags) => {
       const version = versionNumber(given);
-      const { client, path } = await templateInstance(flags);
-      const { config_version: ifMatch } = await client.call<{ config_version: string }>(`${path}/config`);
-      const changed = await client.call<Changed>(
-        `${path}/session_token/rollback${flags.dryRun ? '?dry_run=true' : ''}`,
-        {
-          version,
-          ...(flags.message !== undefined && { message: flags.message }),
-          ...(flags.keepTests && { keep_tests: true }),
-          ...(flags.acceptBrokenUsers !== undefined && {
-            accept_broken_users: Number(flags.acceptBrokenUsers),
-          }),
-        },
-        { 'if-match': ifMatch },
-      );
+      const changed = await rollBack(version, flags);
       const { version: saved } = changed.after.session;
       if (saved === changed.before.session.version)
         process.stdout.write(

@@ -36,7 +36,7 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
         ) : null}
       </div>
       <footer className="modal-foot">
-        <button type="button" className="button" onClick={props.onCancel}>
+        <button type="button" className="button" data-autofocus onClick={props.onCancel}>
           {props.cancel ?? 'Cancel'}
         </button>
         <button type="button" className="button danger" disabled={isBusy} onClick={() => void confirm()}>

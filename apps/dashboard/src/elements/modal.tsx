@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { ToastPlace } from './toast.tsx';
 
 interface ModalProps {
   readonly title: string;
@@ -22,7 +23,11 @@ export function Modal({ title, onClose, size = 'small', children }: ModalProps):
     return () => {
       shown?.close();
       // Once more when the browser has ended the dialog's own turn of the focus.
-      const giveBack = () => before instanceof HTMLElement && before.focus();
+      const giveBack = () => {
+        // A toast's button is gone when it has done what it said.
+        const heir = before?.isConnected ? before : document.querySelector('main');
+        if (heir instanceof HTMLElement) heir.focus();
+      };
       giveBack();
       setTimeout(() => document.activeElement === document.body && giveBack());
     };
@@ -58,6 +63,7 @@ export function Modal({ title, onClose, size = 'small', children }: ModalProps):
           </button>
         </header>
         {children}
+        <ToastPlace />
       </div>
     </dialog>
   );

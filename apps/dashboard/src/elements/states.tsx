@@ -10,11 +10,11 @@ export function Loading({ what }: { readonly what: string }): ReactNode {
   );
 }
 
+/** What to do besides trying again, which the button says. */
 function adviceOf(error: unknown): string {
-  if (!(error instanceof PlatformError)) return 'Try again.';
-  if (error.status === 0) return 'Check that it runs (npx bartleby dev) and try again.';
-  if (error.status === 401) return 'Your sign-in has ended. Load the page to sign in again.';
-  return error.status === 403 ? 'Ask an operator with the right to do this.' : 'Try again.';
+  if (!(error instanceof PlatformError)) return '';
+  if (error.status === 0) return 'Check that it runs (npx bartleby dev).';
+  return error.status === 401 ? 'Your sign-in has ended. Load the page to sign in again.' : '';
 }
 
 /** What went wrong and how to go on. */

@@ -7,7 +7,8 @@ interface TextFieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'on
 }
 
 export function TextField({ label, hint, onChange, ...input }: TextFieldProps): ReactNode {
-  const id = useId();
+  const own = useId();
+  const id = input.id ?? own;
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>

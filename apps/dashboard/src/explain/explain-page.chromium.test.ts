@@ -72,18 +72,4 @@ describe('Explain a token', () => {
     expect(await page.locator('main img').count()).toBe(0);
     expect(await page.getByRole('columnheader', { name: 'Then' }).count()).toBe(0);
   });
-
-  it.each([
-    ['light', 1280],
-    ['dark', 390],
-  ] as const)('%s, %i wide: fits, axe finds nothing', async (theme, width) => {
-    page = await dashboard.open('/dashboard/explain', { theme, width });
-    await explain(FAKE_TOKEN);
-    await row('greeting').waitFor();
-    expect(await axeProblems(page)).toEqual([]);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow).toBeLessThanOrEqual(0);
-  });
 });

@@ -1,7 +1,8 @@
 import type { TokenExplanation } from '@bartleby/api-contract';
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { Empty, WhenLoaded } from '../elements/states.tsx';
+import { TextArea } from '../elements/text-area.tsx';
 import { usePageTitle } from '../elements/use-page-title.ts';
 import { useInstance } from '../platform/instance-context.tsx';
 import { useLoad } from '../platform/use-load.ts';
@@ -12,7 +13,6 @@ import { ExplanationHead } from './explanation-head.tsx';
 type Question = { readonly token: string } | { readonly session_id: string };
 
 function TokenForm({ onAsk }: { readonly onAsk: (token: string) => void }): ReactNode {
-  const id = useId();
   const [token, setToken] = useState('');
   const ask = (event: FormEvent) => {
     event.preventDefault();
@@ -20,23 +20,19 @@ function TokenForm({ onAsk }: { readonly onAsk: (token: string) => void }): Reac
   };
   return (
     <form className="ask" onSubmit={ask}>
-      <div className="field">
-        <label htmlFor={id}>Session token</label>
-        <textarea
-          id={id}
-          className="token-input"
-          rows={4}
-          spellCheck={false}
-          autoComplete="off"
-          aria-describedby={`${id}-hint`}
-          value={token}
-          onChange={(event) => setToken(event.target.value)}
-        />
-        <p id={`${id}-hint`} className="hint">
-          From a cookie <code>__session</code> or an Authorization header; expired ones too. It is sent to
-          your own server alone and kept nowhere.
-        </p>
-      </div>
+      <TextArea
+        label="Session token"
+        className="token-input"
+        rows={4}
+        hint={
+          <>
+            From a cookie <code>__session</code> or an Authorization header; expired ones too. It is sent to
+            your own server alone and kept nowhere.
+          </>
+        }
+        value={token}
+        onChange={setToken}
+      />
       <button type="submit" className="button primary" disabled={!token.trim()}>
         Explain
       </button>

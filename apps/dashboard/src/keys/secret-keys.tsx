@@ -1,8 +1,9 @@
 import { type ReactNode, useState } from 'react';
+import { ChangeButton } from '../elements/change-button.tsx';
 import { ConfirmDialog } from '../elements/confirm-dialog.tsx';
 import { Instant } from '../elements/instant.tsx';
 import { WhenLoaded } from '../elements/states.tsx';
-import { useToast } from '../elements/toast.tsx';
+import { useAskBefore } from '../elements/use-ask-before.ts';
 import { useInstance } from '../platform/instance-context.tsx';
 import type { SecretKey } from '../platform/resources.ts';
 import { useLoad } from '../platform/use-load.ts';
@@ -25,14 +26,13 @@ function KeyRow({ secretKey, onRevoke }: { secretKey: SecretKey; onRevoke: () =>
       </td>
       <td>
         {secretKey.revoked_at === null ? (
-          <button
-            type="button"
+          <ChangeButton
             className="button small danger"
             aria-label={`Revoke ${secretKey.name}`}
             onClick={onRevoke}
           >
             Revoke
-          </button>
+          </ChangeButton>
         ) : (
           <span className="badge">revoked</span>
         )}
@@ -65,16 +65,13 @@ function KeyTable(props: { keys: readonly SecretKey[]; onRevoke: (key: SecretKey
 
 export function SecretKeys(): ReactNode {
   const { platform } = useInstance();
-  const toast = useToast();
   const loaded = useLoad('keys', platform.secretKeys);
   const [isMaking, setMaking] = useState(false);
-  const [asked, setAsked] = useState<SecretKey | null>(null);
-  const revoke = async (key: SecretKey) => {
-    await platform.revokeSecretKey(key.id);
-    setAsked(null);
-    await loaded.reload();
-    toast('The key is revoked.');
-  };
+  const revocation = useAskBefore(loaded, {
+    run: ({ id }) => platform.revokeSecretKey(id),
+    done: () => 'The key is revoked.',
+  });
+  const { asked } = revocation;
   return (
     <section className="card" aria-labelledby="secret">
       <div className="card-head">
@@ -82,13 +79,17 @@ export function SecretKeys(): ReactNode {
           <h2 id="secret">Secret keys</h2>
           <p className="hint">For your servers only: who has one can do everything to this instance.</p>
         </div>
-        <button type="button" className="button" onClick={() => setMaking(true)}>
+        <ChangeButton className="button" onClick={() => setMaking(true)}>
           Make another
-        </button>
+        </ChangeButton>
       </div>
       <WhenLoaded loaded={loaded} what="the secret keys">
         {(keys) =>
-          keys.length === 0 ? <p className="muted">None.</p> : <KeyTable keys={keys} onRevoke={setAsked} />
+          keys.length === 0 ? (
+            <p className="muted">None.</p>
+          ) : (
+            <KeyTable keys={keys} onRevoke={revocation.ask} />
+          )
         }
       </WhenLoaded>
       {isMaking ? <NewSecretKey onMade={loaded.reload} onClose={() => setMaking(false)} /> : null}
@@ -96,8 +97,8 @@ export function SecretKeys(): ReactNode {
         <ConfirmDialog
           title="Revoke this key?"
           confirm="Revoke"
-          onConfirm={() => revoke(asked)}
-          onCancel={() => setAsked(null)}
+          onConfirm={revocation.confirm}
+          onCancel={revocation.cancel}
         >
           <p>
             Servers that use <strong dir="auto">{asked.name}</strong> are refused from now on.

@@ -53,8 +53,7 @@ function MailItem({ mail }: { readonly mail: MailSummary }): ReactNode {
 }
 
 /** Mails of a development instance, newest first; looks for new ones by itself. */
-export function MailboxPage(): ReactNode {
-  usePageTitle('Mailbox');
+function Mails(): ReactNode {
   const { platform } = useInstance();
   const [offset, setOffset] = useState(0);
   const loaded = useLoad(String(offset), () => platform.mailbox({ limit: PAGE_SIZE, offset }));
@@ -66,28 +65,42 @@ export function MailboxPage(): ReactNode {
     return () => clearInterval(timer);
   }, [reload]);
   return (
+    <WhenLoaded loaded={loaded} what="the mails">
+      {({ data, total_count, smtp }) => (
+        <>
+          {smtp ? <p className="notice">Mails go out by SMTP: new ones do not come here.</p> : null}
+          {data.length === 0 ? (
+            <Empty title="No mail yet.">
+              <p>Sign up in your app, and the code turns up here.</p>
+            </Empty>
+          ) : (
+            <ul className="plain mails">
+              {data.map((mail) => (
+                <MailItem key={mail.id} mail={mail} />
+              ))}
+            </ul>
+          )}
+          <Paging offset={offset} limit={PAGE_SIZE} total={total_count} onMove={setOffset} />
+        </>
+      )}
+    </WhenLoaded>
+  );
+}
+
+export function MailboxPage(): ReactNode {
+  usePageTitle('Mailbox');
+  const { mayChange } = useInstance();
+  return (
     <section className="page">
       <h1>Mailbox</h1>
       <p className="lead">What this server would have sent, while you develop.</p>
-      <WhenLoaded loaded={loaded} what="the mails">
-        {({ data, total_count, smtp }) => (
-          <>
-            {smtp ? <p className="notice">Mails go out by SMTP: new ones do not come here.</p> : null}
-            {data.length === 0 ? (
-              <Empty title="No mail yet.">
-                <p>Sign up in your app, and the code turns up here.</p>
-              </Empty>
-            ) : (
-              <ul className="plain mails">
-                {data.map((mail) => (
-                  <MailItem key={mail.id} mail={mail} />
-                ))}
-              </ul>
-            )}
-            <Paging offset={offset} limit={PAGE_SIZE} total={total_count} onMove={setOffset} />
-          </>
-        )}
-      </WhenLoaded>
+      {mayChange ? (
+        <Mails />
+      ) : (
+        <Empty title="Only an owner reads the mails.">
+          <p>Their codes and links sign in as somebody else.</p>
+        </Empty>
+      )}
     </section>
   );
 }

@@ -7,6 +7,10 @@ export interface InstanceContextValue {
   readonly platform: InstanceCalls;
   readonly instance: InstanceSummary;
   readonly operator: Operator;
+  /** False for those whose role only looks. */
+  readonly mayChange: boolean;
+  /** Until it is released, `ask` is asked before another instance is shown, and goes on with `choose`. */
+  readonly holdInstance: (ask: (choose: () => void) => void) => () => void;
 }
 
 export const InstanceContext = createContext<InstanceContextValue | null>(null);

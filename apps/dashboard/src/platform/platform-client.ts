@@ -1,25 +1,35 @@
-import type { ForecastLine, TokenExplanation } from '@bartleby/api-contract';
-import type { JsonObject } from '@bartleby/claims-template';
-import type { SendRequest } from './platform-request.ts';
 import type {
-  Application,
-  EnvironmentBlock,
-  HeaviestUser,
-  InstanceConfig,
-  InstanceSummary,
-  ListOf,
-  Mail,
-  MailSummary,
-  MetadataKind,
-  NewUser,
-  Operator,
-  SecretKey,
-  SocialConnection,
-  SocialConnectionRequest,
-  TemplateDataAnswer,
-  User,
-  UserNames,
-  UserSession,
+  ForecastLine,
+  MetadataSchemasResource,
+  TokenExplanation,
+  TokenOverflows,
+  ViolatingUsersResource,
+} from '@bartleby/api-contract';
+import type { JsonObject } from '@bartleby/claims-template';
+import { jwtTemplateCalls } from './jwt-templates.ts';
+import { organizationRoleCalls } from './organization-roles.ts';
+import type { SendRequest } from './platform-request.ts';
+import {
+  type Application,
+  type ChangedConfig,
+  configAfter,
+  type EnvironmentBlock,
+  type HeaviestUser,
+  type InstanceConfig,
+  type InstanceSummary,
+  type ListOf,
+  type Mail,
+  type MailSummary,
+  type MetadataKind,
+  type NewUser,
+  type Operator,
+  type SecretKey,
+  type SocialConnection,
+  type SocialConnectionRequest,
+  type TemplateDataAnswer,
+  type User,
+  type UserNames,
+  type UserSession,
 } from './resources.ts';
 
 import { templateVersionCalls } from './template-versions.ts';
@@ -58,8 +68,9 @@ export function accountCalls(send: SendRequest) {
 function sessionTokenCalls(send: SendRequest, base: string) {
   return {
     config: () => send<InstanceConfig>('GET', `${base}/config`),
-    saveTemplate: ({ source, tests, configVersion, message, acceptBrokenUsers }: SaveTemplate) =>
-      send<unknown>('PATCH', `${base}/config`, {
+    /** The configuration as it was when this was saved, whatever came after. */
+    saveTemplate: async ({ source, tests, configVersion, message, acceptBrokenUsers }: SaveTemplate) => {
+      const saved = await send<ChangedConfig>('PATCH', `${base}/config`, {
         headers: { 'if-match': configVersion },
         body: {
           session: {
@@ -69,13 +80,21 @@ function sessionTokenCalls(send: SendRequest, base: string) {
             ...(acceptBrokenUsers ? { accept_broken_users: acceptBrokenUsers } : {}),
           },
         },
-      }),
+      });
+      return configAfter(saved);
+    },
     templateData: (userId: string) =>
       send<TemplateDataAnswer>('GET', `${base}/session_token/template_data`, { query: { user_id: userId } }),
+    /** What there is of users' metadata; null: not known. */
+    seenMetadataPaths: () =>
+      send<{ paths: readonly string[] | null }>('GET', `${base}/session_token/seen_metadata_paths`),
     explain: (question: { token: string } | { session_id: string }) =>
       send<TokenExplanation>('POST', `${base}/session_token/explain`, { body: question }),
-    heaviest: (source: string) =>
-      send<HeaviestUser>('POST', `${base}/session_token/heaviest`, { body: { source } }),
+    /** Walks over all users: to be aborted when nobody waits for it. */
+    heaviest: (source: string, signal: AbortSignal) =>
+      send<HeaviestUser>('POST', `${base}/session_token/heaviest`, { body: { source }, signal }),
+    /** Whose tokens come without their custom claims now. */
+    overflows: () => send<TokenOverflows>('GET', `${base}/session_token/overflows`),
     /** Progress and then the result, a line each. */
     forecast: (
       source: string,
@@ -85,6 +104,23 @@ function sessionTokenCalls(send: SendRequest, base: string) {
         body: { claims_source: source },
         signal,
         onLine: (line) => onLine(line as ForecastLine),
+      }),
+  };
+}
+
+function metadataSchemaCalls(send: SendRequest, base: string) {
+  return {
+    saveMetadataSchemas: async (schemas: MetadataSchemasResource, configVersion: string) => {
+      const saved = await send<ChangedConfig>('PATCH', `${base}/config`, {
+        headers: { 'if-match': configVersion },
+        body: { metadata_schemas: schemas },
+      });
+      return { config: configAfter(saved), violations: saved.metadata_violations ?? null };
+    },
+    /** Who would not conform to a draft. */
+    metadataViolations: ({ enforcement: _, ...schemas }: MetadataSchemasResource) =>
+      send<ViolatingUsersResource>('POST', `${base}/metadata_schemas/violations`, {
+        body: { metadata_schemas: schemas },
       }),
   };
 }
@@ -144,6 +180,9 @@ export function instanceCalls(send: SendRequest, applicationId: string, instance
     summary: () => send<InstanceSummary>('GET', base),
     ...sessionTokenCalls(send, base),
     ...templateVersionCalls(send, base),
+    ...metadataSchemaCalls(send, base),
+    ...organizationRoleCalls(send, base),
+    ...jwtTemplateCalls(send, base),
     ...userCalls(send, base),
     ...keyCalls(send, base),
     ...socialCalls(send, base),

@@ -1,3 +1,5 @@
+import { brokenUsersText } from './broken-users-text.ts';
+
 /** One entry of the documented error envelope. */
 export interface ApiProblem {
   readonly code: string;
@@ -37,7 +39,7 @@ export function platformErrorFrom(status: number, body: unknown): PlatformError 
     list.map(({ code = '', message = '', long_message = message, meta = {} }) => ({
       code,
       message,
-      longMessage: long_message,
+      longMessage: brokenUsersText(code, meta) ?? long_message,
       meta,
     })),
   );

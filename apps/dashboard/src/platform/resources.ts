@@ -1,4 +1,5 @@
-import type { JsonObject, TemplateData } from '@bartleby/claims-template';
+import type { MetadataSchemasResource, ViolatingUsersResource } from '@bartleby/api-contract';
+import type { JsonObject, MetadataSchemas, TemplateData } from '@bartleby/claims-template';
 
 /** What the Platform API answers, as on the wire. Times are epoch milliseconds. */
 export interface ListOf<T> {
@@ -31,14 +32,40 @@ export interface InstanceSummary extends ApplicationInstance {
 export interface SessionConfig {
   readonly claims: JsonObject | null;
   readonly claims_source: string | null;
-  readonly version: number | null;
+  /** Of the template; 0 before the first save. */
+  readonly version: number;
   /** What must hold before a template goes live: a JSON array. */
   readonly tests: readonly unknown[];
 }
 
 export interface InstanceConfig {
   readonly config_version: string;
-  readonly config: { readonly session: SessionConfig };
+  readonly config: {
+    readonly session: SessionConfig;
+    readonly metadata_schemas: MetadataSchemasResource;
+  };
+}
+
+/** The declared schemas by the paths that shortcodes read them at. */
+export function schemasByPath({ config }: InstanceConfig): MetadataSchemas {
+  const { public: forPublic, unsafe } = config.metadata_schemas;
+  return {
+    ...(forPublic && { 'user.public_metadata': forPublic as JsonObject }),
+    ...(unsafe && { 'user.unsafe_metadata': unsafe as JsonObject }),
+  };
+}
+
+/** What a change of the configuration answers. */
+export interface ChangedConfig {
+  readonly config_version: string;
+  readonly after: InstanceConfig['config'];
+  /** With a change of metadata schemas: who does not conform. */
+  readonly metadata_violations?: ViolatingUsersResource;
+}
+
+/** The answer to a change, as the answer to a question. */
+export function configAfter({ config_version, after }: ChangedConfig): InstanceConfig {
+  return { config_version, config: after };
 }
 
 export interface TemplateDataAnswer {
@@ -158,10 +185,16 @@ export interface Mail extends MailSummary {
   readonly html: string | null;
 }
 
+/** What an operator may do with an application, or with all of them. */
+export interface RoleGrant {
+  readonly application_id: string | null;
+  readonly role: 'owner' | 'viewer';
+}
+
 export interface Operator {
   readonly id: string;
   readonly email_address: string | null;
   readonly name: string | null;
-  readonly roles: readonly unknown[];
+  readonly roles: readonly RoleGrant[];
   readonly has_password: boolean;
 }

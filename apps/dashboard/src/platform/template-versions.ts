@@ -6,7 +6,7 @@ import type {
   ValueChange,
 } from '@bartleby/claims-template';
 import type { SendRequest } from './platform-request.ts';
-import type { ListOf } from './resources.ts';
+import { type ChangedConfig, configAfter, type ListOf } from './resources.ts';
 
 /** A version of the session token's template, as on the wire. Times are epoch milliseconds. */
 export interface TemplateVersion {
@@ -50,6 +50,8 @@ export interface RollBack {
   readonly version: number;
   readonly keepTests: boolean;
   readonly configVersion: string;
+  /** How many users the operator knows will not fit; left out when 0. */
+  readonly acceptBrokenUsers?: number;
 }
 
 /** Calls about the template's history and its tests. */
@@ -60,11 +62,18 @@ export function templateVersionCalls(send: SendRequest, base: string) {
       send<ListOf<TemplateVersion>>('GET', `${at}/versions`, { query: { ...page } }),
     compareVersions: (from: number, to: number, userId: string | null) =>
       send<ComparedVersions>('GET', `${at}/diff`, { query: { from, to, user_ids: userId ?? undefined } }),
-    rollBack: ({ version, keepTests, configVersion }: RollBack) =>
-      send<unknown>('POST', `${at}/rollback`, {
-        headers: { 'if-match': configVersion },
-        body: { version, keep_tests: keepTests },
-      }),
+    /** The configuration as it was after this, whatever came later. */
+    rollBack: async ({ version, keepTests, configVersion, acceptBrokenUsers }: RollBack) =>
+      configAfter(
+        await send<ChangedConfig>('POST', `${at}/rollback`, {
+          headers: { 'if-match': configVersion },
+          body: {
+            version,
+            keep_tests: keepTests,
+            ...(acceptBrokenUsers ? { accept_broken_users: acceptBrokenUsers } : {}),
+          },
+        }),
+      ),
     testContext: async (userIds: readonly string[]): Promise<TestContext> => {
       const query = { user_ids: userIds.join(',') };
       const { cookie, users } = await send<TestContextAnswer>('GET', `${at}/test_context`, { query });

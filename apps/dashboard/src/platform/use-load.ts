@@ -6,10 +6,15 @@ export interface Loaded<T> {
   readonly error: unknown;
   readonly isLoading: boolean;
   readonly reload: () => Promise<void>;
+  /** What is known to be the newest, as after a save; what is being asked meanwhile is older. */
+  readonly replace: (value: T) => void;
 }
 
-/** Asks when `key` changes, and again on `reload`. Answers of an older question are dropped. */
-export function useLoad<T>(key: string, load: () => Promise<T>): Loaded<T> {
+/**
+ * Asks when `key` changes, and again on `reload`. Answers of an older question are dropped.
+ * @param load its `signal` is aborted when the answer is not waited for any more
+ */
+export function useLoad<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Loaded<T> {
   const [state, setState] = useState<{ key: string; value: T | null; error: unknown; isLoading: boolean }>({
     key,
     value: null,
@@ -18,13 +23,15 @@ export function useLoad<T>(key: string, load: () => Promise<T>): Loaded<T> {
   });
   const latest = useRef(load);
   latest.current = load;
-  const question = useRef(0);
+  const question = useRef(new AbortController());
   const ask = useCallback(async (wanted: string) => {
-    const number = ++question.current;
-    const isCurrent = () => number === question.current;
+    question.current.abort();
+    question.current = new AbortController();
+    const { signal } = question.current;
+    const isCurrent = () => !signal.aborted;
     setState((old) => ({ key: wanted, value: old.value, error: null, isLoading: true }));
     try {
-      const value = await latest.current();
+      const value = await latest.current(signal);
       if (isCurrent()) setState({ key: wanted, value, error: null, isLoading: false });
     } catch (error) {
       if (isCurrent()) setState((old) => ({ key: wanted, value: old.value, error, isLoading: false }));
@@ -32,10 +39,15 @@ export function useLoad<T>(key: string, load: () => Promise<T>): Loaded<T> {
   }, []);
   useEffect(() => {
     void ask(key);
-    return () => {
-      question.current += 1;
-    };
+    return () => question.current.abort();
   }, [ask, key]);
   const reload = useCallback(() => ask(key), [ask, key]);
-  return { value: state.value, error: state.error, isLoading: state.isLoading, reload };
+  const replace = useCallback(
+    (value: T) => {
+      question.current.abort();
+      setState({ key, value, error: null, isLoading: false });
+    },
+    [key],
+  );
+  return { value: state.value, error: state.error, isLoading: state.isLoading, reload, replace };
 }

@@ -20,13 +20,22 @@ function Problem(props: {
           Line {line}, column {column}
         </button>
         {fix ? (
-          <button type="button" className="button small primary" onClick={props.onFix}>
+          <button
+            type="button"
+            className={severity === 'error' ? 'button small primary' : 'button small'}
+            onClick={props.onFix}
+          >
             {fix.title}
           </button>
         ) : null}
       </p>
     </li>
   );
+}
+
+/** `2 errors`; nothing for none. */
+function counted(count: number, what: string): string {
+  return count === 0 ? '' : `${count} ${count === 1 ? what : `${what}s`}`;
 }
 
 /** Everything that is wrong with the draft or unwise, each with its place and, where there is one, a ready edit. */
@@ -45,7 +54,9 @@ export function ProblemsList(props: {
       <p className="muted" role="status">
         {diagnostics.length + serverProblems.length === 0
           ? 'None.'
-          : `${errors + serverProblems.length} ${errors + serverProblems.length === 1 ? 'error' : 'errors'}, ${others} ${others === 1 ? 'remark' : 'remarks'}`}
+          : [counted(errors + serverProblems.length, 'error'), counted(others, 'remark')]
+              .filter(Boolean)
+              .join(', ')}
       </p>
       <ul>
         {serverProblems.map((problem, index) => (

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { TextField } from '../elements/text-field.tsx';
-import type { BrokenUsers } from './use-broken-users.ts';
+import { BrokenUsersField } from './broken-users/broken-users-field.tsx';
+import type { BrokenUsers } from './broken-users/use-broken-users.ts';
 import type { Draft } from './use-draft.ts';
 
 /** Why the draft cannot be saved now; null when it can. */
@@ -12,7 +13,7 @@ export function reasonAgainstSaving(
   if (draft.isSaving) return 'Saving…';
   if (draft.errors > 0)
     return draft.errors === 1 ? 'Fix the error first.' : `Fix the ${draft.errors} errors first.`;
-  if (!draft.tests.checked.ok) return 'Fix the tests first.';
+  if (!draft.tests.isReady) return 'Fix the tests first.';
   if (!draft.isDirty) return 'Nothing has changed.';
   if (failedTests > 0) return failedTests === 1 ? 'A test fails.' : `${failedTests} tests fail.`;
   if (count > 0 && !isAccepted)
@@ -27,30 +28,27 @@ export function SaveBar(props: {
   readonly message: string;
   readonly onMessage: (message: string) => void;
   readonly onForecast: () => void;
+  readonly onReset: () => void;
   readonly onSave: () => void;
 }): ReactNode {
-  const { draft, reason, broken, message, onMessage, onForecast, onSave } = props;
+  const { draft, reason, broken, message, onMessage, onForecast, onReset, onSave } = props;
   const [hasMessage, setHasMessage] = useState(false);
   return (
     <footer className="save-bar">
       <p className="save-state" role="status">
         {draft.isDirty ? <strong className="unsaved">Unsaved changes</strong> : <span>All saved</span>}
-        <span id="save-reason">{reason ?? ''}</span>
+        <span id="save-reason" className={draft.isDirty ? undefined : 'visually-hidden'}>
+          {reason ?? ''}
+        </span>
       </p>
-      {draft.isDirty && broken.count > 0 ? (
-        <TextField
-          label="Save nevertheless: type the number of users whose tokens lose their claims"
-          value={broken.typed}
-          inputMode="numeric"
-          onChange={broken.setTyped}
-          autoComplete="off"
-        />
-      ) : null}
+      {draft.isDirty ? <BrokenUsersField broken={broken} what="Save" /> : null}
       {hasMessage ? (
         <TextField
           label="What changed (optional)"
           value={message}
           maxLength={200}
+          // It takes the place of the button that was pressed.
+          autoFocus
           onChange={onMessage}
           autoComplete="off"
         />
@@ -59,12 +57,7 @@ export function SaveBar(props: {
           Add a message
         </button>
       )}
-      <button
-        type="button"
-        className="button"
-        disabled={!draft.isDirty || draft.isSaving}
-        onClick={draft.reset}
-      >
+      <button type="button" className="button" disabled={!draft.isDirty || draft.isSaving} onClick={onReset}>
         Reset
       </button>
       <button type="button" className="button" disabled={draft.errors > 0} onClick={onForecast}>

@@ -1,15 +1,21 @@
 import { type ReactNode, useState } from 'react';
+import { ChangeButton } from '../elements/change-button.tsx';
+import { useEditing } from '../elements/editing/use-editing.ts';
 import { Empty, WhenLoaded } from '../elements/states.tsx';
 import { usePageTitle } from '../elements/use-page-title.ts';
 import { useInstance } from '../platform/instance-context.tsx';
 import type { InstanceConfig } from '../platform/resources.ts';
 import type { TemplateVersion } from '../platform/template-versions.ts';
 import { useLoad } from '../platform/use-load.ts';
+import { useEditorMemory } from './editor/editor-memory.ts';
 import { History } from './history/history.tsx';
 import { RollbackDialog } from './history/rollback-dialog.tsx';
+import { testsText } from './history/tests-text.ts';
+import { OverflowBanner } from './overflow-banner.tsx';
 import { TemplateDialog } from './template-dialog.tsx';
 import { summarizeTemplate } from './template-summary.ts';
 import type { DraftStart } from './use-draft.ts';
+import { useUndo } from './use-undo.ts';
 
 const VERSIONS_SHOWN = 10;
 
@@ -27,7 +33,7 @@ function ActiveTemplate({ config }: { readonly config: InstanceConfig }): ReactN
       <dl className="facts">
         <div>
           <dt>Version</dt>
-          <dd>{version ?? '—'}</dd>
+          <dd>{version}</dd>
         </div>
         <div>
           <dt>Claims</dt>
@@ -38,7 +44,7 @@ function ActiveTemplate({ config }: { readonly config: InstanceConfig }): ReactN
           <dd>{summary.bytes.toLocaleString('en')} bytes</dd>
         </div>
       </dl>
-      <table className="claims">
+      <table className="claims list">
         <caption className="visually-hidden">Claims of the active template</caption>
         <thead>
           <tr>
@@ -70,17 +76,27 @@ export function SessionsPage(): ReactNode {
   const config = useLoad('config', platform.config);
   const [offset, setOffset] = useState(0);
   const versions = useLoad(`versions ${offset}`, () => platform.versions({ limit: VERSIONS_SHOWN, offset }));
-  const [isEditing, setEditing] = useState(false);
-  const [start, setStart] = useState<DraftStart | null>(null);
+  const [undone, setUndone] = useState<InstanceConfig | null>(null);
   const [rollingBack, setRollingBack] = useState<TemplateVersion | null>(null);
-  const edit = (from: DraftStart | null) => {
-    setStart(from);
-    setEditing(true);
+  const editing = useEditing<DraftStart>();
+  const memory = useEditorMemory(config.value?.config_version ?? '');
+  /** Who opens the editor now must not see what was before, while the answers are on their way. */
+  const reloadAfter = (now: InstanceConfig) => {
+    config.replace(now);
+    return Promise.all([config.reload(), versions.reload()]);
   };
-  const reload = () => Promise.all([config.reload(), versions.reload()]);
+  const tellReplaced = useUndo({
+    onUndone: (now) => {
+      setUndone(now);
+      return reloadAfter(now);
+    },
+    onRefused: (version) =>
+      setRollingBack(versions.value?.data.find((one) => one.version === version) ?? null),
+  });
   return (
     <section className="page">
       <h1>Sessions</h1>
+      {config.value ? <OverflowBanner version={config.value.config_version} /> : null}
       <section className="card" aria-labelledby="customize">
         <div className="card-head">
           <div>
@@ -91,14 +107,13 @@ export function SessionsPage(): ReactNode {
               <a href="/docs/customize-your-session-token">Read the guide</a>
             </p>
           </div>
-          <button
-            type="button"
+          <ChangeButton
             className="button primary"
             disabled={config.value === null}
-            onClick={() => edit(null)}
+            onClick={() => editing.open(null)}
           >
             Edit
-          </button>
+          </ChangeButton>
         </div>
         <WhenLoaded loaded={config} what="the template">
           {(value) => <ActiveTemplate config={value} />}
@@ -118,23 +133,35 @@ export function SessionsPage(): ReactNode {
           )}
         </WhenLoaded>
       </section>
-      {isEditing && config.value ? (
+      {editing.opened && config.value ? (
         <TemplateDialog
+          key={editing.opened.number}
           config={config.value}
-          start={start}
-          onSaved={reload}
-          onClose={() => setEditing(false)}
+          editing={editing}
+          undone={undone}
+          memory={memory}
+          onSaved={(replaced) => {
+            const { version } = replaced.after.config.session;
+            tellReplaced(`Saved as version ${version}; apps see it within 60 seconds.`, replaced);
+            return reloadAfter(replaced.after);
+          }}
         />
       ) : null}
       {rollingBack && config.value ? (
         <RollbackDialog
           version={rollingBack}
           config={config.value}
-          onDone={reload}
+          onDone={(replaced) => {
+            const back = `Rolled back to version ${rollingBack.version}; apps see it within 60 seconds.`;
+            tellReplaced(back, replaced);
+            setUndone(replaced.after);
+            return reloadAfter(replaced.after);
+          }}
           onClose={() => setRollingBack(null)}
-          onEdit={(version) => {
+          onEdit={({ source, tests }) => {
             setRollingBack(null);
-            edit(version);
+            const text = `The text of version ${rollingBack.version} is in the editor.`;
+            editing.bring({ source, testsText: testsText(tests) }, text);
           }}
         />
       ) : null}

@@ -22,8 +22,9 @@ export function SizeMeter(props: {
   readonly bytes: number;
   readonly heaviestClaim?: { readonly name: string; readonly bytes: number } | null;
   readonly usersOverLimit?: number;
+  readonly hint?: string;
 }): ReactNode {
-  const { label, bytes, heaviestClaim, usersOverLimit = 0 } = props;
+  const { label, bytes, heaviestClaim, usersOverLimit = 0, hint } = props;
   const id = useId();
   const level = levelOf(bytes);
   return (
@@ -42,6 +43,7 @@ export function SizeMeter(props: {
           ? `. Heaviest claim: ${heaviestClaim.name}, ${heaviestClaim.bytes.toLocaleString('en')} bytes`
           : ''}
       </p>
+      {hint ? <p className="hint">{hint}</p> : null}
     </div>
   );
 }

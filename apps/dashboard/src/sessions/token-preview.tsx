@@ -70,7 +70,8 @@ export function TokenPreview(props: {
         ) : null}
         {props.heaviest?.user_id ? (
           <SizeMeter
-            label={`Heaviest cookie, of ${props.heaviest.users_checked} checked, with the longest origin that apps may have: ${props.heaviest.name || props.heaviest.user_id}`}
+            label={`Heaviest cookie of ${props.heaviest.users_checked.toLocaleString('en')} ${props.heaviest.users_checked === 1 ? 'user' : 'users'}: ${props.heaviest.name || props.heaviest.user_id}`}
+            hint="With the longest origin that your apps may have."
             bytes={props.heaviest.cookie_bytes}
             usersOverLimit={props.heaviest.users_over_limit}
           />

@@ -1,7 +1,9 @@
 import { type ReactNode, useState } from 'react';
+import { ChangeButton } from '../elements/change-button.tsx';
 import { ConfirmDialog } from '../elements/confirm-dialog.tsx';
 import { Empty, WhenLoaded } from '../elements/states.tsx';
 import { useToast } from '../elements/toast.tsx';
+import { useAskBefore } from '../elements/use-ask-before.ts';
 import { usePageTitle } from '../elements/use-page-title.ts';
 import { useInstance } from '../platform/instance-context.tsx';
 import type { SocialConnection } from '../platform/resources.ts';
@@ -30,17 +32,12 @@ function ConnectionRow({ connection, onEdit, onDelete }: RowProps): ReactNode {
       </td>
       <td>
         <div className="row">
-          <button type="button" className="button small" aria-label={`Edit ${name}`} onClick={onEdit}>
+          <ChangeButton className="button small" aria-label={`Edit ${name}`} onClick={onEdit}>
             Edit
-          </button>
-          <button
-            type="button"
-            className="button small danger"
-            aria-label={`Delete ${name}`}
-            onClick={onDelete}
-          >
+          </ChangeButton>
+          <ChangeButton className="button small danger" aria-label={`Delete ${name}`} onClick={onDelete}>
             Delete
-          </button>
+          </ChangeButton>
         </div>
       </td>
     </tr>
@@ -85,13 +82,11 @@ export function SocialPage(): ReactNode {
   const toast = useToast();
   const loaded = useLoad('social', platform.socialConnections);
   const [form, setForm] = useState<SocialConnection | 'new' | null>(null);
-  const [asked, setAsked] = useState<SocialConnection | null>(null);
-  const remove = async (connection: SocialConnection) => {
-    await platform.deleteSocialConnection(connection.id);
-    setAsked(null);
-    await loaded.reload();
-    toast('The connection is deleted.');
-  };
+  const deletion = useAskBefore(loaded, {
+    run: ({ id }) => platform.deleteSocialConnection(id),
+    done: () => 'The connection is deleted.',
+  });
+  const { asked } = deletion;
   const saved = async () => {
     await loaded.reload();
     toast('The connection is saved.');
@@ -103,9 +98,9 @@ export function SocialPage(): ReactNode {
           <h1>Social connections</h1>
           <p className="lead">Your users sign in with accounts that they have elsewhere.</p>
         </div>
-        <button type="button" className="button primary" onClick={() => setForm('new')}>
+        <ChangeButton className="button primary" onClick={() => setForm('new')}>
           Add connection
-        </button>
+        </ChangeButton>
       </div>
       <WhenLoaded loaded={loaded} what="the social connections">
         {(connections) =>
@@ -114,7 +109,7 @@ export function SocialPage(): ReactNode {
               <p>Add Google, GitHub or any provider that speaks OpenID Connect.</p>
             </Empty>
           ) : (
-            <ConnectionTable connections={connections} onEdit={setForm} onDelete={setAsked} />
+            <ConnectionTable connections={connections} onEdit={setForm} onDelete={deletion.ask} />
           )
         }
       </WhenLoaded>
@@ -130,8 +125,8 @@ export function SocialPage(): ReactNode {
         <ConfirmDialog
           title="Delete this connection?"
           confirm="Delete"
-          onConfirm={() => remove(asked)}
-          onCancel={() => setAsked(null)}
+          onConfirm={deletion.confirm}
+          onCancel={deletion.cancel}
         >
           <p>
             Nobody can sign in with <strong dir="auto">{asked.name}</strong> any more. Users stay; whoever has

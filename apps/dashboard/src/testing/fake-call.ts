@@ -14,6 +14,10 @@ export interface FakePlatformAnswer {
   readonly body: unknown;
   /** Instead of a body: JSON texts, one a line. */
   readonly lines?: readonly unknown[];
+  /** The answer comes when this is done. */
+  readonly gate?: Promise<void> | null;
+  /** Told when the reader goes before the answer. */
+  readonly onClosed?: () => unknown;
 }
 
 export type Answer = (state: FakeState, call: FakeCall, found: RegExpExecArray) => FakePlatformAnswer;

@@ -103,6 +103,8 @@ export const heaviestAnswer: Answer = (state, { body }) => {
   const [most] = forecast.heaviest;
   return {
     status: 200,
+    gate: state.heaviestGate,
+    onClosed: () => state.closedWeighings.push(String(body.source)),
     body: {
       user_id: most?.id ?? null,
       name: most?.name ?? null,
@@ -115,13 +117,23 @@ export const heaviestAnswer: Answer = (state, { body }) => {
 
 /** As a save does: refuses what breaks users, unless told how many. */
 export function refusalOfBrokenUsers(state: FakeState, source: string, accepted: number) {
-  const count = tallyOf(state, source)?.overLimit.after ?? 0;
+  // Tests alone ask for no number.
+  if (source === state.source && accepted === 0) return null;
+  const forecast = tallyOf(state, source);
+  const count = forecast?.overLimit.after ?? 0;
   if (count === accepted) return null;
-  return refuse(422, [
-    {
-      code: accepted === 0 ? 'size_cap_exceeded' : 'broken_users_differ',
-      long_message: `${count} users would not fit.`,
-      meta: { users_over_limit: count },
-    },
-  ]);
+  const long_message = `${count} users would not fit: send a number.`;
+  const meta = { users_over_limit: count };
+  if (accepted > 0)
+    return refuse(422, [
+      { code: 'broken_users_differ', long_message, meta: { ...meta, accepted_broken_users: accepted } },
+    ]);
+  const [most] = forecast?.heaviest ?? [];
+  const heaviest = {
+    user_name: most?.name,
+    cookie_bytes: most?.cookieBytes,
+    max_bytes: 4_096,
+    heaviest_claim: most?.heaviestClaim,
+  };
+  return refuse(422, [{ code: 'size_cap_exceeded', long_message, meta: { ...meta, ...heaviest } }]);
 }

@@ -1,3 +1,4 @@
+import { matchesPath, viewerEndpoints } from '@bartleby/api-contract';
 import { checkTemplate } from '@bartleby/claims-template';
 import {
   type Answer,
@@ -11,6 +12,15 @@ import {
 } from './fake-call.ts';
 import { explainToken } from './fake-explanation.ts';
 import { forecastAnswer, heaviestAnswer, refusalOfBrokenUsers } from './fake-forecast.ts';
+import {
+  createTemplate,
+  deleteTemplate,
+  listTemplates,
+  showTemplate,
+  updateTemplate,
+} from './fake-jwt-templates.ts';
+import { countViolations, patchSchemas } from './fake-metadata-schemas.ts';
+import { listOrganizationRoles, patchRoles } from './fake-organization-roles.ts';
 import { addConnection, changeConnection, deleteConnection, listConnections } from './fake-social.ts';
 import {
   COOKIE_NAME,
@@ -21,6 +31,8 @@ import {
   userResource,
 } from './fake-state.ts';
 import {
+  changed,
+  configOf,
   conflict,
   diffVersions,
   listVersions,
@@ -57,21 +69,12 @@ const summary: Answer = (state) =>
   });
 
 const config: Answer = (state) =>
-  ok({
-    config_version: String(state.configVersion),
-    config: {
-      session: {
-        claims: state.source === null ? null : JSON.parse(state.source),
-        claims_source: state.source,
-        lifetime_seconds: 60,
-        version: state.version || null,
-        tests: state.tests,
-      },
-    },
-  });
+  ok({ config_version: String(state.configVersion), config: configOf(state) });
 
 const patchConfig: Answer = (state, { ifMatch, body }) => {
   if (ifMatch !== String(state.configVersion)) return conflict(state);
+  if (body.metadata_schemas) return patchSchemas(state, body.metadata_schemas);
+  if (body.organizations) return patchRoles(state, body.organizations as Parameters<typeof patchRoles>[1]);
   const session = body.session as {
     claims_source: string;
     message?: string;
@@ -89,8 +92,8 @@ const patchConfig: Answer = (state, { ifMatch, body }) => {
   const refused = refusedByTests(state, source, tests) ?? refusalOfBrokenUsers(state, source, accepted);
   if (refused) return refused;
   state.acceptedBrokenUsers = accepted;
-  saveSource(state, source, message ?? null, tests);
-  return config(state, {} as FakeCall, [] as unknown as RegExpExecArray);
+  saveSource(state, source, message ?? null, tests, accepted || null);
+  return changed(state);
 };
 
 const templateData: Answer = (state, { query }) =>
@@ -131,7 +134,7 @@ const operator: Answer = (state) =>
     id: 'user_op',
     email_address: 'ops@example.com',
     name: 'Olga Operator',
-    roles: ['owner'],
+    roles: state.role === null ? [] : [{ application_id: null, role: state.role }],
     has_password: state.hasPassword,
   });
 
@@ -159,14 +162,18 @@ const ROUTES: readonly (readonly [string, RegExp, Answer])[] = [
   [
     'GET',
     /^\/applications$/,
-    () =>
-      ok([
-        {
-          application_id: 'app_1',
-          name: 'My application',
-          instances: [{ instance_id: 'ins_1', environment_type: 'development', publishable_key: 'pk' }],
-        },
-      ]),
+    (state) =>
+      ok(
+        state.role === null
+          ? []
+          : [
+              {
+                application_id: 'app_1',
+                name: 'My application',
+                instances: [{ instance_id: 'ins_1', environment_type: 'development', publishable_key: 'pk' }],
+              },
+            ],
+      ),
   ],
   ['GET', new RegExp(`^${BASE}$`), summary],
   ['GET', new RegExp(`^${BASE}/config$`), config],
@@ -178,7 +185,24 @@ const ROUTES: readonly (readonly [string, RegExp, Answer])[] = [
   ['GET', new RegExp(`^${BASE}/session_token/template_data$`), templateData],
   ['POST', new RegExp(`^${BASE}/session_token/explain$`), explainToken],
   ['POST', new RegExp(`^${BASE}/session_token/heaviest$`), heaviestAnswer],
+  [
+    'GET',
+    new RegExp(`^${BASE}/session_token/seen_metadata_paths$`),
+    (state) => ok({ paths: state.seenMetadataPaths }),
+  ],
+  [
+    'GET',
+    new RegExp(`^${BASE}/session_token/overflows$`),
+    (state) => ok({ data: state.overflows, more: false }),
+  ],
   ['POST', new RegExp(`^${BASE}/config/forecast$`), forecastAnswer],
+  ['POST', new RegExp(`^${BASE}/metadata_schemas/violations$`), countViolations],
+  ['GET', new RegExp(`^${BASE}/organization_roles$`), listOrganizationRoles],
+  ['GET', new RegExp(`^${BASE}/jwt_templates$`), listTemplates],
+  ['POST', new RegExp(`^${BASE}/jwt_templates$`), createTemplate],
+  ['GET', new RegExp(`^${BASE}/jwt_templates/(\\w+)$`), showTemplate],
+  ['PATCH', new RegExp(`^${BASE}/jwt_templates/(\\w+)$`), updateTemplate],
+  ['DELETE', new RegExp(`^${BASE}/jwt_templates/(\\w+)$`), deleteTemplate],
   ['GET', new RegExp(`^${BASE}/users$`), listUsers],
   ['POST', new RegExp(`^${BASE}/users$`), createUser],
   [
@@ -224,10 +248,24 @@ const ROUTES: readonly (readonly [string, RegExp, Answer])[] = [
   ],
 ];
 
+const NOT_ALLOWED = {
+  code: 'not_allowed_access',
+  long_message: 'Your role may look, not change: ask an owner.',
+};
+/** What the contract lets viewers call, and what everybody may. */
+function isOpenTo(role: FakeState['role'], { method, path }: FakeCall): boolean {
+  if (/^\/(me|applications)/.test(path) && !path.startsWith(`${BASE}`)) return true;
+  return (
+    role === 'viewer' &&
+    viewerEndpoints.some((each) => each.method === method && matchesPath(each.path, `/v1/platform${path}`))
+  );
+}
+
 /** Answers as the Platform API's contract says. */
 export function answerPlatformCall(state: FakeState, call: FakeCall): FakePlatformAnswer {
   const index = state.overrides.findIndex((one) => one.method === call.method && one.path.test(call.path));
   if (index >= 0) return state.overrides.splice(index, 1)[0]!;
+  if (state.role !== 'owner' && !isOpenTo(state.role, call)) return refuse(403, [NOT_ALLOWED]);
   for (const [method, path, answer] of ROUTES) {
     const found = path.exec(call.path);
     if (found && method === call.method) return answer(state, call, found);

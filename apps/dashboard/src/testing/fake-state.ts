@@ -1,4 +1,17 @@
+import type { DeclaredRole, MetadataSchemasResource, TokenOverflow } from '@bartleby/api-contract';
 import type { JsonObject, TemplateData } from '@bartleby/claims-template';
+
+export interface FakeJwtTemplate {
+  id: string;
+  name: string;
+  claims_source: string;
+  preset: string | null;
+  version: number;
+  lifetime: number;
+  allowed_clock_skew: number;
+  custom_signing_key: boolean;
+  signing_algorithm: string;
+}
 
 export interface FakeAppUser {
   id: string;
@@ -51,7 +64,25 @@ export function fakeState() {
       tests: unknown[];
       message: string | null;
       author: string;
+      acceptedBrokenUsers: number | null;
     }[],
+    metadataSchemas: {
+      public: null,
+      unsafe: null,
+      private: null,
+      enforcement: 'warn',
+    } as MetadataSchemasResource,
+    roles: ['org:admin', 'org:member'].map((key) => ({
+      key,
+      name: '',
+      description: '',
+      permissions: [],
+    })) as DeclaredRole[],
+    permissions: [] as string[],
+    /** How many members have a role, by its key. */
+    roleMembers: {} as Record<string, number>,
+    /** Of who is signed in; null: none. */
+    role: 'owner' as 'owner' | 'viewer' | null,
     hasPassword: false,
     operatorPassword: '',
     secretKeys: [{ id: 'key_1', name: 'First key', revoked: false }],
@@ -62,9 +93,14 @@ export function fakeState() {
       code: string | null;
     }[],
     smtp: false,
+    jwtTemplates: [] as FakeJwtTemplate[],
+    /** Signing keys in the order in which they came; no answer has them. */
+    signingKeys: [] as string[],
     connections: [] as { id: string; strategy: string; [field: string]: unknown }[],
     /** Client secrets in the order in which they came; no answer has them. */
     clientSecrets: [] as string[],
+    /** Whose tokens lose their claims. */
+    overflows: [] as TokenOverflow[],
     /** What the last save accepted. */
     acceptedBrokenUsers: 0,
     forecastSample: null as { step: number; margin_of_error: number } | null,
@@ -72,10 +108,16 @@ export function fakeState() {
     isForecastCutOff: false,
     /** The result comes when this is done. */
     forecastGate: null as Promise<void> | null,
+    /** The heaviest user is told when this is done. */
+    heaviestGate: null as Promise<void> | null,
+    /** Questions for the heaviest user, by their drafts, that nobody waited for. */
+    closedWeighings: [] as string[],
     /** Forecasts whose reader went before the end. */
     cancelledForecasts: 0,
     /** Answers given instead, once each, to paths that match. */
     overrides: [] as { path: RegExp; method: string; status: number; body: unknown }[],
+    /** Null: not known. */
+    seenMetadataPaths: null as string[] | null,
     isDown: false,
   };
 }

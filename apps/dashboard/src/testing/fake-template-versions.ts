@@ -11,14 +11,15 @@ import {
   utf8Length,
 } from '@bartleby/claims-template';
 import { type Answer, AT, type FakeCall, type FakePlatformAnswer, missing, ok, refuse } from './fake-call.ts';
+import { refusalOfBrokenUsers } from './fake-forecast.ts';
 import { COOKIE_NAME, defaultClaimsOf, type FakeState, HEADER_BYTES, templateDataOf } from './fake-state.ts';
 
 type Saved = FakeState['versions'][number];
 
-const versionResource = (state: FakeState, one: Saved) => ({
+const versionResource = (state: FakeState, { acceptedBrokenUsers, ...one }: Saved) => ({
   ...one,
   author: { id: 'user_op', name: one.author },
-  accepted_broken_users: null,
+  accepted_broken_users: acceptedBrokenUsers,
   created_at: AT,
   active: one.version === state.version,
 });
@@ -129,18 +130,40 @@ export const conflict = (state: FakeState): FakePlatformAnswer =>
     },
   ]);
 
+export const configOf = (state: FakeState) => ({
+  session: {
+    claims: state.source === null ? null : JSON.parse(state.source),
+    claims_source: state.source,
+    lifetime_seconds: 60,
+    version: state.version,
+    tests: state.tests,
+  },
+  metadata_schemas: state.metadataSchemas,
+});
+
+/** What a change of the configuration answers. */
+export const changed = (state: FakeState): FakePlatformAnswer =>
+  ok({
+    config_version: String(state.configVersion),
+    dry_run: false,
+    after: configOf(state),
+    diagnostics: [],
+  });
+
 /** Saves as a new version. */
 export function saveSource(
   state: FakeState,
   source: string,
   message: string | null = null,
   tests: unknown[] = state.tests,
+  acceptedBrokenUsers: number | null = null,
 ): void {
   state.source = source;
   state.tests = tests;
   state.version += 1;
   state.configVersion += 1;
-  state.versions.unshift({ version: state.version, source, tests, message, author: state.author });
+  const { version, author } = state;
+  state.versions.unshift({ version, source, tests, message, author, acceptedBrokenUsers });
 }
 
 export const rollBack: Answer = (state, { ifMatch, body }: FakeCall) => {
@@ -148,8 +171,10 @@ export const rollBack: Answer = (state, { ifMatch, body }: FakeCall) => {
   if (!found) return missing;
   if (ifMatch !== String(state.configVersion)) return conflict(state);
   const tests = body.keep_tests ? state.tests : found.tests;
-  const refused = refusedByTests(state, found.source, tests);
+  const accepted = Number(body.accept_broken_users ?? 0);
+  const refused =
+    refusedByTests(state, found.source, tests) ?? refusalOfBrokenUsers(state, found.source, accepted);
   if (refused) return refused;
-  saveSource(state, found.source, `Rolled back to version ${found.version}`, tests);
-  return ok({});
+  saveSource(state, found.source, `Rolled back to version ${found.version}`, tests, accepted || null);
+  return changed(state);
 };

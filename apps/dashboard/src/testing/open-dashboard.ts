@@ -1,38 +1,34 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchChromium } from '@bartleby/browser/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { build } from 'vite';
+import { pagesForTest } from '../../../../tooling/run/test-pages.mjs';
 import { fakeState } from './fake-state.ts';
 import { type ServedDashboard, serveDashboard } from './serve-dashboard.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-export interface Look {
-  readonly theme?: 'light' | 'dark';
-  readonly width?: number;
-  readonly isSignedIn?: boolean;
-}
-
-/** Builds the Dashboard and opens it in Chromium; collects every error that the pages log. */
-export async function startDashboard() {
-  const folder = mkdtempSync(join(tmpdir(), 'dashboard-'));
-  const root = join(import.meta.dirname, '../..');
-  await build({ root, logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
-  const served: ServedDashboard = await serveDashboard(folder);
+/**
+ * Opens the built Dashboard in Chromium; collects every error that the pages log.
+ * @param react 'development' for React's warnings: slower, so one file that sees every page is enough
+ */
+export async function startDashboard(react: 'production' | 'development' = 'production') {
+  const pages = await pagesForTest(join(import.meta.dirname, '../..'), react);
+  const served: ServedDashboard = await serveDashboard(pages.folder);
   const operator = served.api.addUser({ emailAddress: 'ops@example.com', firstName: 'Olga' });
   const browser: Browser = await launchChromium();
   const problems: string[] = [];
   let context: BrowserContext | null = null;
 
-  const openContext = async ({ theme = 'light', width = 1280, isSignedIn = true }: Look) => {
+  const openContext = async (isSignedIn: boolean) => {
     await context?.close();
     context = await browser.newContext({
-      viewport: { width, height: width < 500 ? 844 : 900 },
-      colorScheme: theme,
+      viewport: { width: 1280, height: 900 },
+      colorScheme: 'light',
       reducedMotion: 'reduce',
+      locale: 'en-US',
+      timezoneId: 'UTC',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     if (!isSignedIn) return context;
@@ -64,10 +60,10 @@ export async function startDashboard() {
       served.api.sessions.length = 0;
       problems.length = 0;
     },
-    async open(path: string, look: Look = {}): Promise<Page> {
-      const opened = await openContext(look);
+    async open(path: string, { isSignedIn = true } = {}): Promise<Page> {
+      const opened = await openContext(isSignedIn);
       const page = await opened.newPage();
-      page.setDefaultTimeout(8000);
+      page.setDefaultTimeout(20_000);
       watch(page);
       await page.goto(served.origin + path);
       return page;
@@ -76,27 +72,38 @@ export async function startDashboard() {
       await context?.close();
       await browser.close();
       served.close();
-      rmSync(folder, { recursive: true });
+      pages.discard();
     },
   };
 }
 
 export type TestDashboard = Awaited<ReturnType<typeof startDashboard>>;
 
-/** What axe finds wrong with the page, one line each. */
-export async function axeProblems(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
+/**
+ * What axe finds wrong with the page, one line each; with the modals alone while some are open, since the rest is inert.
+ * @param rules these alone; left out: all that axe has on by itself
+ */
+export async function axeProblems(page: Page, rules?: readonly string[]): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
+  return page.evaluate(async (runOnly) => {
     const { axe } = window as unknown as {
       axe: {
-        run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+        run(
+          context: Document | NodeList,
+          options: { resultTypes: string[]; runOnly?: readonly string[] },
+        ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
       };
     };
-    const { violations } = await axe.run();
+    const modals = document.querySelectorAll('dialog[open]');
+    const context = modals.length > 0 ? modals : document;
+    const { violations } = await axe.run(context, {
+      resultTypes: ['violations'],
+      ...(runOnly ? { runOnly } : {}),
+    });
     return violations.flatMap(({ id, nodes }) =>
       nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`),
     );
-  });
+  }, rules);
 }
 
 /** The text in the template editor. */

@@ -47,13 +47,15 @@ async function answerPlatform(
   if (!/^Bearer [\w-]+\.[\w-]+\./.test(request.headers.authorization ?? ''))
     return sendJson(response, 401, { errors: [{ code: 'authentication_invalid', message: 'Sign in.' }] });
   const ifMatch = request.headers['if-match'];
-  const { status, body, lines } = answerPlatformCall(state, {
+  const { status, body, lines, gate, onClosed } = answerPlatformCall(state, {
     method: request.method ?? 'GET',
     path: url.pathname.slice('/v1/platform'.length),
     query: url.searchParams,
     ifMatch,
     body: text ? (JSON.parse(text) as Record<string, unknown>) : {},
   });
+  response.once('close', () => response.writableFinished || onClosed?.());
+  await gate;
   return lines ? sendLines(state, response, lines) : sendJson(response, status, body);
 }
 

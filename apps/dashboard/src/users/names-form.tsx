@@ -1,9 +1,11 @@
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { ChangeButton } from '../elements/change-button.tsx';
 import { TextField } from '../elements/text-field.tsx';
 import { useToast } from '../elements/toast.tsx';
 import { useInstance } from '../platform/instance-context.tsx';
 import { sentenceOf } from '../platform/platform-error.ts';
 import type { User } from '../platform/resources.ts';
+import type { OnDirty } from './use-dirty-parts.ts';
 
 const FIELDS = [
   ['first_name', 'First name'],
@@ -21,13 +23,19 @@ function namesOf(user: User) {
   };
 }
 
-export function NamesForm({ user, onChange }: { user: User; onChange: () => Promise<unknown> }): ReactNode {
-  const { platform } = useInstance();
+export function NamesForm(props: {
+  readonly user: User;
+  readonly onChange: () => Promise<unknown>;
+  readonly onDirty: OnDirty;
+}): ReactNode {
+  const { user, onChange, onDirty } = props;
+  const { platform, mayChange } = useInstance();
   const toast = useToast();
   const [names, setNames] = useState(namesOf(user));
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const isDirty = JSON.stringify(names) !== JSON.stringify(namesOf(user));
+  useEffect(() => onDirty('names', isDirty), [onDirty, isDirty]);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
@@ -56,6 +64,7 @@ export function NamesForm({ user, onChange }: { user: User; onChange: () => Prom
             label={label}
             dir="auto"
             autoComplete="off"
+            readOnly={!mayChange}
             value={names[name]}
             onChange={(value) => setNames({ ...names, [name]: value })}
           />
@@ -66,9 +75,9 @@ export function NamesForm({ user, onChange }: { user: User; onChange: () => Prom
           {problem}
         </p>
       ) : null}
-      <button type="submit" className="button" disabled={!isDirty || isBusy}>
+      <ChangeButton type="submit" className="button" disabled={!isDirty || isBusy}>
         Save names
-      </button>
+      </ChangeButton>
     </form>
   );
 }

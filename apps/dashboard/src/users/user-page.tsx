@@ -1,7 +1,11 @@
-import { type ReactNode, useState } from 'react';
+import type { MetadataSchemasResource } from '@bartleby/api-contract';
+import type { JsonObject } from '@bartleby/claims-template';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
+import { ChangeButton } from '../elements/change-button.tsx';
 import { ConfirmDialog } from '../elements/confirm-dialog.tsx';
 import { CopyButton } from '../elements/copy-button.tsx';
+import { LeaveQuestion } from '../elements/editing/leave-question.tsx';
 import { WhenLoaded } from '../elements/states.tsx';
 import { useToast } from '../elements/toast.tsx';
 import { usePageTitle } from '../elements/use-page-title.ts';
@@ -10,6 +14,7 @@ import type { User } from '../platform/resources.ts';
 import { useLoad } from '../platform/use-load.ts';
 import { MetadataEditor } from './metadata-editor.tsx';
 import { NamesForm } from './names-form.tsx';
+import { useDirtyParts } from './use-dirty-parts.ts';
 import { userName } from './user-name.ts';
 import { UserSessions } from './user-sessions.tsx';
 
@@ -33,23 +38,23 @@ function Addresses({ user }: { readonly user: User }): ReactNode {
   );
 }
 
-function DeleteUser({ user }: { readonly user: User }): ReactNode {
+function DeleteUser(props: { readonly user: User; readonly onDeleted: () => void }): ReactNode {
+  const { user, onDeleted } = props;
   const { platform } = useInstance();
-  const navigate = useNavigate();
   const toast = useToast();
   const [isAsking, setAsking] = useState(false);
   const remove = async () => {
     await platform.deleteUser(user.id);
     toast('The user is deleted.');
-    await navigate('/dashboard/users');
+    onDeleted();
   };
   return (
     <section className="card" aria-labelledby="delete">
       <h2 id="delete">Delete</h2>
       <p>Their sessions end at once. This cannot be undone.</p>
-      <button type="button" className="button danger" onClick={() => setAsking(true)}>
+      <ChangeButton className="button danger" onClick={() => setAsking(true)}>
         Delete user
-      </button>
+      </ChangeButton>
       {isAsking ? (
         <ConfirmDialog
           title="Delete this user?"
@@ -69,7 +74,20 @@ function DeleteUser({ user }: { readonly user: User }): ReactNode {
   );
 }
 
-function UserDetails({ user, onChange }: { user: User; onChange: () => Promise<unknown> }): ReactNode {
+function UserDetails(props: {
+  readonly user: User;
+  readonly schemas: MetadataSchemasResource;
+  readonly onChange: () => Promise<unknown>;
+}): ReactNode {
+  const { user, schemas, onChange } = props;
+  const refuses = schemas.enforcement === 'refuse';
+  const { isDirty, onDirty } = useDirtyParts();
+  const [isDeleted, setDeleted] = useState(false);
+  const navigate = useNavigate();
+  // Not at once: what is typed about somebody who is gone is not asked about, and that must be rendered first.
+  useEffect(() => {
+    if (isDeleted) void navigate('/dashboard/users');
+  }, [isDeleted, navigate]);
   usePageTitle(userName(user));
   return (
     <>
@@ -81,29 +99,39 @@ function UserDetails({ user, onChange }: { user: User; onChange: () => Promise<u
       </p>
       <Addresses user={user} />
       <UserSessions userId={user.id} />
-      <NamesForm user={user} onChange={onChange} />
+      <NamesForm user={user} onChange={onChange} onDirty={onDirty} />
       <MetadataEditor
         user={user}
         kind="public_metadata"
         title="Public metadata"
+        schema={schemas.public as JsonObject | null}
+        refuses={refuses}
         meaning="Written by your backend, readable by the browser; claims may carry it."
         onChange={onChange}
+        onDirty={onDirty}
       />
       <MetadataEditor
         user={user}
         kind="private_metadata"
         title="Private metadata"
+        schema={schemas.private as JsonObject | null}
+        refuses={refuses}
         meaning="Written and read by your backend only; never in a token."
         onChange={onChange}
+        onDirty={onDirty}
       />
       <MetadataEditor
         user={user}
         kind="unsafe_metadata"
         title="Unsafe metadata"
+        schema={schemas.unsafe as JsonObject | null}
+        refuses={refuses}
         meaning="The user’s own browser can write it: decide nothing by it."
         onChange={onChange}
+        onDirty={onDirty}
       />
-      <DeleteUser user={user} />
+      <DeleteUser user={user} onDeleted={() => setDeleted(true)} />
+      <LeaveQuestion isDirty={isDirty && !isDeleted} />
     </>
   );
 }
@@ -111,14 +139,17 @@ function UserDetails({ user, onChange }: { user: User; onChange: () => Promise<u
 export function UserPage(): ReactNode {
   const { userId = '' } = useParams();
   const { platform } = useInstance();
-  const loaded = useLoad(userId, () => platform.user(userId));
+  const loaded = useLoad(userId, async () => {
+    const [user, { config }] = await Promise.all([platform.user(userId), platform.config()]);
+    return { user, schemas: config.metadata_schemas };
+  });
   return (
     <section className="page">
       <p>
         <Link to="/dashboard/users">← All users</Link>
       </p>
       <WhenLoaded loaded={loaded} what="the user">
-        {(user) => <UserDetails user={user} onChange={loaded.reload} />}
+        {({ user, schemas }) => <UserDetails user={user} schemas={schemas} onChange={loaded.reload} />}
       </WhenLoaded>
     </section>
   );

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
+import { ChangeButton } from '../elements/change-button.tsx';
 import { ConfirmDialog } from '../elements/confirm-dialog.tsx';
 import { Instant } from '../elements/instant.tsx';
 import { WhenLoaded } from '../elements/states.tsx';
@@ -44,14 +45,13 @@ export function UserSessions({ userId }: { readonly userId: string }): ReactNode
                       Explain
                     </Link>
                     {session.status === 'active' ? (
-                      <button
-                        type="button"
+                      <ChangeButton
                         className="button small danger"
                         aria-label={`Revoke session ${session.id}`}
                         onClick={() => setAsked(session.id)}
                       >
                         Revoke
-                      </button>
+                      </ChangeButton>
                     ) : null}
                   </span>
                 </li>

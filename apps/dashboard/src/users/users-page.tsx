@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
+import { ChangeButton } from '../elements/change-button.tsx';
 import { Instant } from '../elements/instant.tsx';
 import { Paging } from '../elements/paging.tsx';
 import { Empty, WhenLoaded } from '../elements/states.tsx';
@@ -57,9 +58,17 @@ export function UsersPage(): ReactNode {
     <section className="page">
       <div className="page-head">
         <h1>Users</h1>
-        <button type="button" className="button primary" onClick={() => setCreating(true)}>
-          Create user
-        </button>
+        <p className="row">
+          <Link className="button" to="/dashboard/users/roles">
+            Roles and permissions
+          </Link>
+          <Link className="button" to="/dashboard/users/metadata-schemas">
+            Metadata schemas
+          </Link>
+          <ChangeButton className="button primary" onClick={() => setCreating(true)}>
+            Create user
+          </ChangeButton>
+        </p>
       </div>
       <TextField
         label="Search users"

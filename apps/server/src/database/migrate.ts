@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { serverFolder } from '../server-folder.ts';
 import type { Database } from './database.ts';
 
 const FILE_NAME = /^\d{4}-[a-z0-9-]+\.sql$/;
 
-/** Where the migrations lie, seen from this file. */
-export const migrationsFolder = join(import.meta.dirname, '../../migrations');
+/** Where the migrations lie. */
+export const migrationsFolder = join(serverFolder, 'migrations');
 
 /**
  * Brings the schema up to date: every `NNNN-name.sql` not applied yet, in order, all in one transaction

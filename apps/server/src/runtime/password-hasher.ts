@@ -13,22 +13,36 @@ export interface PasswordHasher {
   verifyNothing(): Promise<false>;
 }
 
-/** OWASP's first choice for argon2id; 2 is `Algorithm.Argon2id`, a const enum that isolated modules cannot import. */
-const PARAMETERS = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+/** What one argon2id hash costs. */
+interface PasswordCost {
+  /** KiB. */
+  readonly memoryCost: number;
+  /** Passes over the memory. */
+  readonly timeCost: number;
+}
+
+/** OWASP's first choice for argon2id. */
+const PASSWORD_COST: PasswordCost = { memoryCost: 19_456, timeCost: 2 };
 
 /**
  * @param limits.running hashes at once (each takes a core and 19 MiB)
  * @param limits.waiting hashes queued behind them; one more is refused
+ * @param cost of every new hash; less than by default is for tests only
  */
-export function createPasswordHasher(limits = { running: 2, waiting: 100 }): PasswordHasher {
+export function createPasswordHasher(
+  limits = { running: 2, waiting: 100 },
+  cost: PasswordCost = PASSWORD_COST,
+): PasswordHasher {
+  // 2 is `Algorithm.Argon2id`, a const enum that isolated modules cannot import.
+  const parameters = { ...cost, algorithm: 2, parallelism: 1 } as const;
   const run = createBoundedQueue(limits);
   let nobody: Promise<string> | undefined;
   return {
-    hash: (password) => run(() => argon2Hash(password, PARAMETERS)),
+    hash: (password) => run(() => argon2Hash(password, parameters)),
     verify: (hash, password) => run(() => argon2Verify(hash, password)),
     queue: run,
     async verifyNothing() {
-      nobody ??= argon2Hash('the password of nobody', PARAMETERS);
+      nobody ??= argon2Hash('the password of nobody', parameters);
       const hash = await nobody;
       await run(() => argon2Verify(hash, 'another password'));
       return false;

@@ -43,7 +43,10 @@ export const testConfig: Config = {
   },
 };
 
-/** Real database, randomness, encryption and password hashing; a clock, a mailbox and a log that tests can hold. */
+/** Thousands of tests sign somebody up: at the real cost most of their time would be argon2, which has a test of its own. */
+const CHEAP_PASSWORDS = { memoryCost: 64, timeCost: 1 };
+
+/** Real database, randomness, encryption and argon2; a clock, a mailbox and a log that tests can hold. */
 export async function createTestDependencies(config: Partial<Config> = {}): Promise<TestDependencies> {
   const clock = createFakeClock();
   const random = createRandom(clock);
@@ -57,7 +60,7 @@ export async function createTestDependencies(config: Partial<Config> = {}): Prom
     random,
     log,
     encryption: createEncryption(new Uint8Array(32).fill(7), random),
-    passwords: createPasswordHasher(),
+    passwords: createPasswordHasher(undefined, CHEAP_PASSWORDS),
     mail: {
       async send(message) {
         sentMail.push(message);

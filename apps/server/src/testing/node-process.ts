@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
+import { programOf } from '../../../../tooling/run/built.mjs';
+import { serverFolder } from '../server-folder.ts';
 
 /** A TypeScript program of this package, running as a process of its own. */
 export interface NodeProcess {
@@ -24,16 +23,10 @@ export function runProgram(
   args: string[],
   environment: Record<string, string> = {},
 ): NodeProcess {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const program = join(import.meta.dirname, '..', path);
-  const child = spawn(
-    process.execPath,
-    ['--conditions=@bartleby/source', '--import', tsx, program, ...args],
-    {
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const child = spawn(process.execPath, [...programOf(serverFolder, path), ...args], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const lines: string[] = [];
   const waiting = new Set<(line: string) => void>();
   createInterface({ input: child.stdout }).on('line', (line) => {

@@ -6,6 +6,8 @@ import { type NodeProcess, runProgram } from './node-process.ts';
 /** A server running as a process of its own on the embedded database, called over real HTTP. */
 export interface ServerProcess extends NodeProcess {
   url: string;
+  /** The Platform API below the first application's instance. */
+  onInstance(method: string, path: string, body?: object): Promise<Response>;
   /** The Backend API with the first instance's secret key. */
   backend(method: string, path: string, body?: object): Promise<Response>;
   /** The Frontend API as a page of the app on port 3000 calls it. */
@@ -20,19 +22,29 @@ export async function startServerProcess(
   const program = runServerProcess(folder);
   onStarted(program);
   const line = await program.line((candidate) => candidate.startsWith('{'));
-  const { url, secretKey } = JSON.parse(line) as { url: string; secretKey: string };
+  const { url, secretKey, platformKey } = JSON.parse(line) as Record<string, string>;
+  const send = (key: string | undefined, method: string, path: string, body?: object) =>
+    fetch(url + path, {
+      method,
+      headers: { authorization: `Bearer ${key}`, ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+  const pathOfInstance = async () => {
+    const answer = await send(platformKey, 'GET', '/v1/platform/applications');
+    const [application] = (await answer.json()) as {
+      application_id: string;
+      instances: { instance_id: string }[];
+    }[];
+    if (!application) throw new Error('there is no application');
+    const { application_id: id, instances } = application;
+    return `/v1/platform/applications/${id}/instances/${instances[0]?.instance_id}`;
+  };
   return {
     ...program,
-    url,
-    backend: (method, path, body) =>
-      fetch(url + path, {
-        method,
-        headers: {
-          authorization: `Bearer ${secretKey}`,
-          ...(body && { 'content-type': 'application/json' }),
-        },
-        ...(body && { body: JSON.stringify(body) }),
-      }),
+    url: url as string,
+    onInstance: async (method, path, body) =>
+      send(platformKey, method, (await pathOfInstance()) + path, body),
+    backend: (method, path, body) => send(secretKey, method, path, body),
     frontend: (path, form, cookie) =>
       fetch(`${url}/i/app${path}`, {
         method: 'POST',

@@ -48,6 +48,7 @@ export const backendEndpoints = endpointsOf('backend', [
   'GET,POST /v1/sessions',
   'GET /v1/sessions/:session_id',
   'POST /v1/sessions/:session_id/revoke',
+  'GET /v1/sessions/:session_id/claims',
   'POST /v1/sessions/:session_id/tokens',
   'POST /v1/sessions/:session_id/tokens/:template_name',
   'POST /v1/sessions/:session_id/refresh',

@@ -6,6 +6,7 @@ export const frontendEndpoints = endpointsOf('frontend', [
   'GET /v1/portal_config',
   'POST /v1/dev_browser',
   'GET,POST,PUT,DELETE /v1/client',
+  'GET /v1/client/events',
   'GET /v1/client/handshake',
   'DELETE /v1/client/sessions',
   'GET /v1/client/sessions/:session_id',

@@ -72,6 +72,12 @@ export const formRefusals = refusalRows({
     message: 'is nested too deeply',
     longMessage: '{param_name} is nested too deeply: at most {max_depth} levels.',
   },
+  metadata_schema_violated: {
+    status: 422,
+    message: 'does not conform to its schema',
+    longMessage:
+      '{param_name} does not conform to the schema that this application declares. Nothing was saved.',
+  },
   form_data_missing: {
     status: 422,
     message: 'Parameters are missing',

@@ -33,6 +33,16 @@ export const platformRefusals = refusalRows({
     message: 'The template breaks its tests',
     longMessage: 'The session token template breaks tests that are kept with it. Nothing was saved.',
   },
+  organization_role_in_use: {
+    status: 422,
+    message: 'The role is in use',
+    longMessage: '{who} the role {role}: it stays as long as they do. Nothing was saved.',
+  },
+  metadata_schema_invalid: {
+    status: 422,
+    message: 'The metadata schema has errors',
+    longMessage: 'The schema of the metadata has errors. Nothing was saved.',
+  },
   jwt_template_reserved_claim: {
     status: 400,
     message: 'Reserved claim',
@@ -64,12 +74,12 @@ export const platformRefusals = refusalRows({
     status: 422,
     message: 'The session cookie would be too large',
     longMessage:
-      'With these claims the session cookie of {user_name} ({user_id}) would have {cookie_bytes} bytes, and browsers drop cookies over {max_bytes}. The heaviest claim is "{heaviest_claim}". Nothing was saved. To save nevertheless, and so leave all custom claims out of the tokens of {users_over_limit} of your users, send session.accept_broken_users: {users_over_limit}.',
+      'With these claims the session cookie of {user_name} ({user_id}) would have {cookie_bytes} bytes, and browsers drop cookies over {max_bytes}. The heaviest claim is "{heaviest_claim}". Nothing was saved. To save nevertheless, and so leave all custom claims out of the tokens of {users_over_limit} of your users, send {accept_param}: {users_over_limit}.',
   },
   broken_users_differ: {
     status: 422,
     message: 'Another number of users would not fit',
     longMessage:
-      'You accepted that the tokens of {accepted_broken_users} users lose their claims, but it would be {users_over_limit}. Nothing was saved. Look at the forecast again, then send session.accept_broken_users: {users_over_limit}.',
+      'You accepted that the tokens of {accepted_broken_users} users lose their claims, but it would be {users_over_limit}. Nothing was saved. Look at the forecast again, then send {accept_param}: {users_over_limit}.',
   },
 });

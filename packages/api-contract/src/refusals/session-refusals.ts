@@ -110,5 +110,16 @@ export const sessionRefusals = refusalRows({
     message: 'User not found',
     longMessage: 'The user of this session does not exist or is banned.',
   },
+  event_stream_not_accepted: {
+    status: 406,
+    message: 'Only an event stream',
+    longMessage: 'This address answers with an event stream only. Send `Accept: text/event-stream`.',
+  },
+  too_many_event_streams: {
+    status: 429,
+    message: 'Too many event streams',
+    longMessage:
+      'This {scope} has {limit} event streams open already. Close one, or try again in {retry_after_seconds} seconds; tokens are renewed without a stream too.',
+  },
   cookie_invalid: { status: 400, message: 'Invalid cookie', longMessage: 'The client cookie is not valid.' },
 });

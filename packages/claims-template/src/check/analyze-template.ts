@@ -5,19 +5,25 @@ import { utf8Length } from '../json-text/utf8-length.ts';
 import { limits } from '../limits.ts';
 import { parseStringValue } from '../shortcode/parse-string-value.ts';
 import type { Part } from '../shortcode/string-part.ts';
+import type { MetadataSchemas } from '../types/declared-paths.ts';
 import { type FoundString, walkTemplate } from './check-keys.ts';
 import { checkShortcode } from './check-shortcode.ts';
+import { lintClaimNames } from './lint-claim-names.ts';
 import { lintSite } from './lint-site.ts';
 import { isLone, type StringSite, stringSite } from './string-site.ts';
 
 export interface AnalysisOptions {
   /** `session_token` when left out. */
   surface?: TemplateSurface | undefined;
+  /** Reserved names that this template may set nevertheless, because its consumer expects them; none when left out. */
+  ownClaims?: readonly string[] | undefined;
   /**
    * Metadata paths that some user, organization or membership has, such as `user.public_metadata.role`.
    * When given, a path that is none of them is warned about.
    */
   seenMetadataPaths?: readonly string[] | undefined;
+  /** Declared JSON Schemas of metadata: a path that they do not have is warned about. */
+  metadataSchemas?: MetadataSchemas | undefined;
 }
 
 export interface Analysis {
@@ -99,7 +105,7 @@ function parseStrings(
 export function analyzeTemplate(source: string, options: AnalysisOptions = {}): Analysis {
   const root = parseTemplate(source);
   if ('findings' in root) return root;
-  const { findings, strings } = walkTemplate(root);
+  const { findings, strings } = walkTemplate(root, options.ownClaims);
   const parts = new Map<JsonStringNode, readonly Part[]>();
   const excess = parseStrings(strings, parts);
   if (excess !== null) {
@@ -114,13 +120,15 @@ export function analyzeTemplate(source: string, options: AnalysisOptions = {}): 
     if (errors >= limits.diagnostics) break;
     errors += checkSite(stringSite(source, { ...found, parts: parsed }), options, findings, errors);
   }
+  // Other services read other tokens: none of them comes without its claims.
+  if (options.surface !== 'jwt_template') findings.push(...lintClaimNames(root));
   return { findings, root, parts };
 }
 
 /** Adds what is wrong in one string; answers how many errors. Stops when more could not be shown. */
 function checkSite(
   site: StringSite,
-  { surface = 'session_token', seenMetadataPaths: seen }: AnalysisOptions,
+  { surface = 'session_token', seenMetadataPaths: seen, metadataSchemas: schemas }: AnalysisOptions,
   findings: Finding[],
   errorsBefore: number,
 ): number {
@@ -128,11 +136,12 @@ function checkSite(
   for (const part of site.parts) {
     if (part.kind === 'text') continue;
     if (errorsBefore + count >= limits.diagnostics) break;
-    const errors = checkShortcode(site, part, surface);
+    const corrects = errorsBefore + count < limits.corrections;
+    const errors = checkShortcode(site, part, { surface, corrects });
     count += errors.length;
     findings.push(...errors);
     if (errors.length === 0)
-      findings.push(...lintSite(site, part, { surface, seen, isLone: isLone(site.parts) }));
+      findings.push(...lintSite(site, part, { surface, seen, schemas, isLone: isLone(site.parts) }));
   }
   return count;
 }

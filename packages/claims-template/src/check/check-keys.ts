@@ -23,6 +23,8 @@ export interface FoundString {
 
 export interface WalkedTemplate {
   findings: Finding[];
+  /** Reserved names that are allowed here. */
+  ownClaims: readonly string[];
   strings: FoundString[];
 }
 
@@ -93,8 +95,8 @@ interface Place {
 }
 
 /** Walks a template whose depth was bounded by the parser: checks keys, collects string values. */
-export function walkTemplate(root: JsonObjectNode): WalkedTemplate {
-  const walked: WalkedTemplate = { findings: [], strings: [] };
+export function walkTemplate(root: JsonObjectNode, ownClaims: readonly string[] = []): WalkedTemplate {
+  const walked: WalkedTemplate = { findings: [], ownClaims, strings: [] };
   walkObject(root, '', [], walked);
   return walked;
 }
@@ -108,19 +110,23 @@ function walkObject(
   const seen = new Set<string>();
   const ranges = object.members.map(memberRange);
   object.members.forEach(({ key, value }, index) => {
+    const isRepeated = seen.has(key.value);
+    seen.add(key.value);
+    const isFull = walked.findings.length >= limits.diagnostics;
+    if (isFull && isScalar(value)) return;
     const place: Place = {
       pointer: pointerTo(pointer, key.value),
       names: [...names, key.value],
       removal: () => ({ title: `Remove "${short(key.value)}"`, edits: [removeEntry(ranges, index)] }),
     };
-    const isRepeated = seen.has(key.value);
-    seen.add(key.value);
-    const isClaim = pointer === '';
-    if (walked.findings.length < limits.diagnostics)
-      walked.findings.push(...checkKey(key, place.pointer, isClaim, isRepeated, place.removal));
+    const isClaim = pointer === '' && !walked.ownClaims.includes(key.value);
+    if (!isFull) walked.findings.push(...checkKey(key, place.pointer, isClaim, isRepeated, place.removal));
     walkNode(value, place, walked);
   });
 }
+
+/** Holds no string, so that nothing but its name can be wrong. */
+const isScalar = ({ kind }: JsonNode): boolean => kind !== 'string' && kind !== 'object' && kind !== 'array';
 
 function walkArray(array: JsonArrayNode, { pointer, names }: Place, walked: WalkedTemplate): void {
   array.items.forEach((item, index) => {

@@ -4,11 +4,14 @@ import { asksForPrivateMetadata, type Correction, correctPath } from '../shortco
 import type { PathOperand, ShortcodePart } from '../shortcode/string-part.ts';
 import { isLone, type StringSite, siteFinding, sourceEdit } from './string-site.ts';
 
-/** Errors of one shortcode: its fault, or the paths that name nothing (claims-language section 6). */
+/**
+ * Errors of one shortcode: its fault, or the paths that name nothing (claims-language section 6).
+ * Looks for the name that was meant only when `corrects`.
+ */
 export function checkShortcode(
   site: StringSite,
   shortcode: ShortcodePart,
-  surface: TemplateSurface,
+  { surface, corrects }: { surface: TemplateSurface; corrects: boolean },
 ): Finding[] {
   const { fault } = shortcode;
   if (fault !== null) {
@@ -17,7 +20,7 @@ export function checkShortcode(
   }
   return shortcode.operands.flatMap((operand, index) => {
     if (operand.kind === 'literal' || (!operand.isCall && resolveShortcode(operand.segments))) return [];
-    return [unresolved(site, shortcode, index, operand, surface)];
+    return [unresolved(site, shortcode, index, { operand, surface, corrects })];
   });
 }
 
@@ -25,12 +28,11 @@ function unresolved(
   site: StringSite,
   shortcode: ShortcodePart,
   index: number,
-  operand: PathOperand,
-  surface: TemplateSurface,
+  { operand, surface, corrects }: { operand: PathOperand; surface: TemplateSurface; corrects: boolean },
 ): Finding {
   const written = operand.segments.join('.');
   const isPrivate = asksForPrivateMetadata(operand.segments);
-  const correction = correctPath(operand.segments);
+  const correction = corrects ? correctPath(operand.segments) : null;
   return siteFinding(site, {
     code: isPrivate ? 'shortcode_forbidden' : 'shortcode_unknown',
     severity: 'error',

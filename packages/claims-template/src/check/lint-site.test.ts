@@ -141,6 +141,59 @@ describe('metadata_path_unseen', () => {
   });
 });
 
+describe('metadata_path_undeclared', () => {
+  const metadataSchemas = {
+    'user.public_metadata': {
+      type: 'object',
+      properties: {
+        plan: { enum: ['free', 'pro'] },
+        address: { type: 'object', properties: { city: { type: 'string' } } },
+        tags: { type: 'array', items: { type: 'string' } },
+        anything: {},
+      },
+    },
+  };
+  it('warns about a path that the schema does not have, and offers the nearest', () => {
+    expect(fixed({ a: '{{user.public_metadata.plam}}' }, { metadataSchemas })).toEqual({
+      a: '{{user.public_metadata.plan}}',
+    });
+    expect(lints({ a: '{{user.public_metadata.address.town}}' }, { metadataSchemas })).toMatchObject([
+      {
+        code: 'metadata_path_undeclared',
+        severity: 'warning',
+        message: expect.stringContaining('The metadata schema has no user.public_metadata.address.town'),
+      },
+    ]);
+    expect(codes({ a: '{{user.public_metadata.plan.name}}' }, { metadataSchemas })).toEqual([
+      'metadata_path_undeclared',
+    ]);
+  });
+  it.each([
+    '{{user.public_metadata.plan}}',
+    '{{user.public_metadata.address}}',
+    '{{user.public_metadata.address.city}}',
+    '{{user.public_metadata.tags.0}}',
+    '{{user.public_metadata.anything.at.all}}',
+    '{{user.unsafe_metadata.theme}}',
+    '{{org.public_metadata.plan}}',
+  ])('is silent about %s', (value) => {
+    expect(codes({ a: value }, { metadataSchemas })).toEqual([]);
+  });
+  it('without a schema, and for one that names nothing, is silent', () => {
+    expect(codes({ a: '{{user.public_metadata.plam}}' })).toEqual([]);
+    const open = { 'user.public_metadata': { type: 'object' } };
+    expect(codes({ a: '{{user.public_metadata.plam}}' }, { metadataSchemas: open })).toEqual([]);
+  });
+  it('a default is asked for in text even where the schema requires the value: a new user has none yet', () => {
+    const required = {
+      'user.public_metadata': { ...metadataSchemas['user.public_metadata'], required: ['plan'] },
+    };
+    expect(codes({ a: 'x {{user.public_metadata.plan}}' }, { metadataSchemas: required })).toEqual([
+      'interpolated_null',
+    ]);
+  });
+});
+
 it('never stands in the way of a save', () => {
   const problems = lints({ role: "{{user.unsafe_metadata.role || 'x' || 'y'}}", b: 'x{{user.first_name}}' });
   expect(problems.length).toBeGreaterThan(2);

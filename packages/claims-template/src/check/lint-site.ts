@@ -1,36 +1,15 @@
-import type { Finding, TemplateSurface } from '../diagnostic.ts';
-import { type ResolvedShortcode, resolveShortcode } from '../shortcode/catalogue.ts';
-import { nearest } from '../shortcode/edit-distance.ts';
+import type { Finding } from '../diagnostic.ts';
 import { alwaysTruthyIndex, canBeNull } from '../shortcode/falsy.ts';
-import type { Operand, PathOperand, ShortcodePart } from '../shortcode/string-part.ts';
+import type { Operand, ShortcodePart } from '../shortcode/string-part.ts';
 import { removeOperands } from './check-shortcode.ts';
+import { metadataPathUndeclared, metadataPathUnseen } from './lint-metadata-paths.ts';
+import { type Lint, type LintContext, placedPaths } from './placed-paths.ts';
 import { namesPrivilege } from './privilege-name.ts';
 import { type StringSite, siteFinding, sourceEdit } from './string-site.ts';
-
-export interface LintContext {
-  surface: TemplateSurface;
-  seen: readonly string[] | undefined;
-  isLone: boolean;
-}
-
-interface PlacedPath {
-  operand: PathOperand;
-  resolved: ResolvedShortcode;
-}
-
-type Lint = (site: StringSite, shortcode: ShortcodePart, context: LintContext) => Finding[];
 
 /** Everything unwise about one shortcode that has no fault (the lint rows of claims-language section 6). */
 export function lintSite(site: StringSite, shortcode: ShortcodePart, context: LintContext): Finding[] {
   return LINTS.flatMap((lint) => lint(site, shortcode, context));
-}
-
-function placedPaths(operands: readonly Operand[]): PlacedPath[] {
-  return operands.flatMap((operand) => {
-    if (operand.kind === 'literal' || operand.isCall) return [];
-    const resolved = resolveShortcode(operand.segments);
-    return resolved ? [{ operand, resolved }] : [];
-  });
 }
 
 const unboundedClaim: Lint = (site, { operands }, { surface }) => {
@@ -161,32 +140,6 @@ const constantExpression: Lint = (site, { operands, from, to }, { isLone }) => {
   ];
 };
 
-const metadataPathUnseen: Lint = (site, { operands }, { seen }) => {
-  if (seen === undefined) return [];
-  return placedPaths(operands)
-    .filter(({ resolved }) => resolved.field.shape === 'metadata' && resolved.below.length > 0)
-    .map(({ operand, resolved }) => ({ operand, resolved, path: operand.segments.join('.') }))
-    .filter(({ path }) => !seen.some((known) => known === path || known.startsWith(`${path}.`)))
-    .map(({ operand, resolved, path }) => {
-      const siblings = seen.filter((known) => known.startsWith(`${resolved.field.path}.`));
-      const suggestion = nearest(path, siblings) ?? undefined;
-      return siteFinding(site, {
-        code: 'metadata_path_unseen',
-        severity: 'warning',
-        message: `Check the spelling of ${path}: nobody has this metadata yet, so the claim will be null.`,
-        from: operand.from,
-        to: operand.to,
-        suggestion,
-        fix:
-          (suggestion && {
-            title: `Use ${suggestion}`,
-            edits: [sourceEdit(site, { ...operand, insert: suggestion })],
-          }) ||
-          undefined,
-      });
-    });
-};
-
 const LINTS: readonly Lint[] = [
   unboundedClaim,
   clientWritable,
@@ -195,4 +148,5 @@ const LINTS: readonly Lint[] = [
   unreachableOperand,
   constantExpression,
   metadataPathUnseen,
+  metadataPathUndeclared,
 ];

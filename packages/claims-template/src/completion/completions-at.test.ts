@@ -52,3 +52,30 @@ describe('completions', () => {
     expect(at(marked)).toBeNull();
   });
 });
+
+describe('declared metadata', () => {
+  const metadataSchemas = {
+    'user.public_metadata': {
+      type: 'object',
+      required: ['plan'],
+      properties: {
+        plan: { enum: ['free', 'pro'] },
+        address: { type: 'object', properties: { city: { type: 'string' } } },
+        'not writable': { type: 'string' },
+      },
+    },
+    'user.private_metadata': { type: 'object', properties: { secret: { type: 'string' } } },
+  };
+
+  it('is offered with its types, private metadata never', () => {
+    const source = '{"a": "{{user.public_metadata.';
+    const { options = [] } = completionsAt(source, source.length, { metadataSchemas }) ?? {};
+    expect(options.map(({ label, detail }) => `${label}: ${detail}`)).toEqual([
+      "user.public_metadata.plan: 'free' | 'pro'",
+      'user.public_metadata.address: { city?: string; [key: string]: unknown } | null',
+      'user.public_metadata.address.city: string | null',
+    ]);
+    const all = completionsAt('{"a": "{{', 9, { metadataSchemas })?.options.map(({ label }) => label);
+    expect(all?.join()).not.toMatch(/secret|not writable/);
+  });
+});

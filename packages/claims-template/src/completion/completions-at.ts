@@ -1,5 +1,6 @@
 import { shortcodes } from '../shortcode/catalogue.ts';
 import { isSegmentCharacter } from '../shortcode/characters.ts';
+import { declaredPaths, type MetadataSchemas } from '../types/declared-paths.ts';
 
 export interface ShortcodeCompletion {
   /** What is inserted, such as `user.first_name`. */
@@ -19,6 +20,8 @@ export interface Completions {
 export interface CompletionOptions {
   /** Known metadata paths, offered beside the catalogue. */
   seenMetadataPaths?: readonly string[];
+  /** Declared JSON Schemas of metadata: their paths are offered first, with their types. */
+  metadataSchemas?: MetadataSchemas;
 }
 
 /** Offset behind the opening quote of the string around `offset`, or -1. Copes with unfinished JSON. */
@@ -67,13 +70,25 @@ function isPathCharacter(character: string | undefined): boolean {
   return character === '.' || isSegmentCharacter(character);
 }
 
-function allCompletions(seen: readonly string[]): ShortcodeCompletion[] {
-  const known = new Set(shortcodes.map(({ path }) => path));
+/** Whether every character can stand in a path. */
+const isWritable = (path: string): boolean => [...path].every((character) => isPathCharacter(character));
+
+function allCompletions({
+  seenMetadataPaths: seen = [],
+  metadataSchemas = {},
+}: CompletionOptions): ShortcodeCompletion[] {
+  const declared = declaredPaths(metadataSchemas).filter(({ path }) => isWritable(path));
+  const known = new Set([...shortcodes, ...declared].map(({ path }) => path));
   return [
     ...shortcodes.map(({ path, type, meaning, nullWhen }) => ({
       label: path,
       detail: type,
       info: nullWhen === null ? meaning : `${meaning} Null when ${nullWhen}.`,
+    })),
+    ...declared.map(({ path, type }) => ({
+      label: path,
+      detail: type,
+      info: 'Declared by your metadata schema.',
     })),
     ...seen
       .filter((path) => !known.has(path))
@@ -98,8 +113,6 @@ export function completionsAt(
   let to = offset;
   while (isPathCharacter(source[to])) to += 1;
   const typed = source.slice(from, offset).toLowerCase();
-  const matching = allCompletions(options.seenMetadataPaths ?? []).filter(({ label }) =>
-    label.toLowerCase().includes(typed),
-  );
+  const matching = allCompletions(options).filter(({ label }) => label.toLowerCase().includes(typed));
   return matching.length === 0 ? null : { from, to, options: matching };
 }

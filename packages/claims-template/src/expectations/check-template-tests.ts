@@ -23,7 +23,7 @@ function readTest(reader: TestsReader, place: Place): void {
   }
   const expectations = reader.items(expected, 'Expectations', testLimits.expectations);
   if (expected.node.kind === 'array' && expected.node.items.length === 0)
-    reader.refuse(expected, 'A test expects something.');
+    reader.refuse(expected, 'A test expects something: add an expectation.');
   for (const expectation of expectations) readExpectation(reader, expectation);
 }
 

@@ -35,7 +35,11 @@ export function compileTemplate(source: string, options: CompileOptions = {}): C
     : analysis.findings;
   const diagnostics = toDiagnostics(source, findings);
   if (findings.some(({ severity }) => severity === 'error')) return { ok: false, diagnostics };
-  return { ok: true, template: new Compilation(analysis.parts).compile(source, root), diagnostics };
+  return {
+    ok: true,
+    template: new Compilation(analysis.parts, options.ownClaims).compile(source, root),
+    diagnostics,
+  };
 }
 
 const NULL: CompiledOperand = { kind: 'literal', value: null };
@@ -44,12 +48,16 @@ class Compilation {
   private readonly reads = new Set<DataGroup>();
   private readonly fields = new Set<string>();
 
-  constructor(private readonly parts: ReadonlyMap<JsonStringNode, readonly Part[]>) {}
+  constructor(
+    private readonly parts: ReadonlyMap<JsonStringNode, readonly Part[]>,
+    private readonly ownClaims: readonly string[] = [],
+  ) {}
 
   compile(source: string, root: JsonObjectNode): CompiledTemplate {
     const all = this.object(root);
-    const droppedClaims = all.members.map(({ name }) => name).filter(isReservedClaim);
-    const members = all.members.filter(({ name }) => !isReservedClaim(name));
+    const isDropped = (name: string) => isReservedClaim(name) && !this.ownClaims.includes(name);
+    const droppedClaims = all.members.map(({ name }) => name).filter(isDropped);
+    const members = all.members.filter(({ name }) => !isDropped(name));
     const claims: ObjectClaim = { kind: 'object', members };
     return { source, claims, reads: this.reads, fields: this.fields, droppedClaims };
   }

@@ -1,5 +1,5 @@
 import { resolveShortcode, shortcodes } from './catalogue.ts';
-import { nearest } from './edit-distance.ts';
+import { LONGEST_COMPARED, nearest } from './edit-distance.ts';
 import { absentRoots, meantDefaultClaims, mistakenPaths, mistakenRoots } from './known-mistakes.ts';
 
 /** What to write instead of an unknown path. */
@@ -19,7 +19,9 @@ const FIELD_OF_ROOT: ReadonlyMap<string, string> = new Map([
   ['session', 'session.actor'],
 ]);
 
+/** A name longer than any that is known stays as it is: a hostile one costs no time. */
 function snakeCase(name: string): string {
+  if (name.length > LONGEST_COMPARED) return name;
   let text = '';
   for (const character of name) {
     const isUpper = character >= 'A' && character <= 'Z';

@@ -28,3 +28,18 @@ describe('editDistance', () => {
     expect(nearest('a'.repeat(81), ['a'.repeat(80)])).toBeNull();
   });
 });
+
+describe('nearest', () => {
+  it('is the first of those at the least distance, when that is at most half of the letters', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'A', '_', '1', 'q'), maxLength: 10 });
+    fc.assert(
+      fc.property(text, fc.array(text, { maxLength: 8 }), (written, candidates) => {
+        const distances = candidates.map((candidate) => editDistance(written, candidate));
+        const least = Math.min(...distances);
+        const expected = least <= written.length / 2 ? candidates[distances.indexOf(least)] : null;
+        expect(nearest(written, candidates)).toBe(expected);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});

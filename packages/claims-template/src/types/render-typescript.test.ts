@@ -91,6 +91,67 @@ describe('the closed claims', () => {
   });
 });
 
+describe('the published global interfaces', () => {
+  const SDK_GLOBALS = `
+    interface UserPublicMetadata { [key: string]: unknown }
+    interface UserUnsafeMetadata { [key: string]: unknown }
+    interface ClerkAuthorization {}
+    type Declared<Key extends string> = ClerkAuthorization extends Record<Key, infer Value> ? Value : string;
+    declare function has(params: { role?: Declared<'role'>; permission?: Declared<'permission'> }): boolean;
+    declare const user: { publicMetadata: UserPublicMetadata };`;
+  const options: Partial<TypeScriptOptions> = {
+    roleKeys: ['org:admin', 'org:member'],
+    permissionKeys: ['org:invoices:create'],
+    metadataSchemas: {
+      'user.public_metadata': {
+        type: 'object',
+        required: ['plan'],
+        properties: { plan: { enum: ['free', 'pro'] }, 'a-b': { type: 'integer' } },
+      },
+    },
+  };
+  const claims = {
+    plan: '{{user.public_metadata.plan}}',
+    role: '{{org.role}}',
+    n: '{{user.public_metadata.a-b}}',
+  };
+  const errors = (use: string, more: Partial<TypeScriptOptions> = options) =>
+    compile({
+      '/sdk.d.ts': SDK + SDK_GLOBALS,
+      '/g.d.ts': generate(claims, more),
+      '/use.ts': `${use} export {};`,
+    });
+
+  it('type claims by the schema and the roles', () => {
+    expect(generate(claims, options)).toMatch(/plan: 'free' \| 'pro';/);
+    expect(generate(claims, options)).toMatch(/n: number \| null;/);
+    expect(generate(claims, options)).toMatch(/role: 'org:admin' \| 'org:member' \| null;/);
+  });
+
+  it('let has() compile with roles and permissions that there are, and with no other', () => {
+    expect(errors("has({ role: 'org:admin' }); has({ permission: 'org:invoices:create' });")).toEqual([]);
+    expect(errors("has({ permission: 'org:sys_memberships:read' });")).toEqual([]);
+    expect(errors("has({ role: 'org:admn' });")).toEqual([expect.stringContaining(`'"org:admn"'`)]);
+    expect(errors("has({ permission: 'org:invoices:read' });")).toHaveLength(1);
+    expect(errors("has({ role: 'org:admn' });", { ...options, globals: { authorization: false } })).toEqual(
+      [],
+    );
+  });
+
+  it('type metadata; nobody has to have all of it, and other names read as unknown', () => {
+    const read =
+      "const plan: 'free' | 'pro' | undefined = user.publicMetadata.plan; const x: unknown = user.publicMetadata.x;";
+    expect(errors(read)).toEqual([]);
+    expect(errors("const plan: 'free' = user.publicMetadata.plan;")).toHaveLength(1);
+    expect(errors("user.publicMetadata = { plan: 'gold' };")).toHaveLength(1);
+    expect(errors("user.publicMetadata = { 'a-b': 1, theme: 'dark' };")).toEqual([]);
+    expect(generate(claims, { ...options, globals: { metadata: false } })).not.toContain(
+      'UserPublicMetadata',
+    );
+    expect(generate(claims)).not.toMatch(/UserPublicMetadata|ClerkAuthorization/);
+  });
+});
+
 describe('whatever the template holds', () => {
   it('is written as TypeScript that compiles', () => {
     const claims = {

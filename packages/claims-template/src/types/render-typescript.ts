@@ -1,5 +1,6 @@
 import type { ClaimNode, CompiledTemplate } from '../render/compiled-template.ts';
 import type { ClaimTypeMember } from './claim-type.ts';
+import { type GlobalInterfaces, globalInterfaceLines } from './global-interfaces.ts';
 import { inferClaimTypes } from './infer-claim-types.ts';
 import type { InferOptions } from './type-of-operands.ts';
 import { memberName, typeText } from './type-text.ts';
@@ -9,6 +10,8 @@ export interface TypeScriptOptions extends InferOptions {
   /** Identifies the template the file was made from. */
   templateHash: string;
   version: number;
+  /** Beside the claims: all of them unless told. */
+  globals?: GlobalInterfaces;
 }
 
 /** The longest expression repeated in a comment. */
@@ -55,7 +58,8 @@ function header(options: TypeScriptOptions): string[] {
 /**
  * TypeScript source with the types of a session token's claims: the body of the file that `bartleby types`
  * writes (claims-language section 8). `CustomJwtSessionClaims` is open as the SDKs declare it;
- * `BartlebyRegisteredClaims` is closed, for `claims(auth)`. The same template and options give the same text.
+ * `BartlebyRegisteredClaims` is closed, for `claims(auth)`. Declared metadata and known roles give the SDKs'
+ * `UserPublicMetadata` (and its like) and `ClerkAuthorization` too. The same template and options give the same text.
  */
 export function renderTypeScript(template: CompiledTemplate, options: TypeScriptOptions): string {
   const lines = [
@@ -71,6 +75,7 @@ export function renderTypeScript(template: CompiledTemplate, options: TypeScript
     '',
     '  /** The same for `sessionClaims`, where every other name reads as `unknown`. */',
     '  interface CustomJwtSessionClaims extends BartlebyRegisteredClaims {}',
+    ...globalInterfaceLines(options, options.globals ?? {}),
     '}',
   ];
   return `${lines.join('\n')}\n`;

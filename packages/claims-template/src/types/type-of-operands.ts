@@ -17,9 +17,11 @@ import {
 } from './claim-type.ts';
 import { typeOfSchema } from './type-of-schema.ts';
 
+/** `user.private_metadata` is no shortcode: its schema types what servers read. */
 export type MetadataPath =
   | 'user.public_metadata'
   | 'user.unsafe_metadata'
+  | 'user.private_metadata'
   | 'org.public_metadata'
   | 'org_membership.public_metadata';
 
@@ -39,6 +41,12 @@ function stringOrKeys(keys: readonly string[] | undefined): ClaimType {
   return keys === undefined || keys.length === 0 ? STRING : unionOf(keys.map(literalType));
 }
 
+/** The type of all of one kind of metadata, by its declared schema; null when none is declared. */
+export function metadataTypeOf(path: MetadataPath, options: InferOptions): ClaimType | null {
+  const schema = options.metadataSchemas?.[path];
+  return schema === undefined ? null : typeOfSchema(schema);
+}
+
 function typeOfShape(field: ShortcodeField, options: InferOptions): ClaimType {
   switch (field.shape) {
     case 'string':
@@ -56,8 +64,7 @@ function typeOfShape(field: ShortcodeField, options: InferOptions): ClaimType {
     case 'actor':
       return { kind: 'object', members: [{ name: 'sub', type: STRING, optional: false }], open: true };
     case 'metadata': {
-      const schema = options.metadataSchemas?.[field.path as MetadataPath];
-      return schema === undefined ? { kind: 'record', values: UNKNOWN } : typeOfSchema(schema);
+      return metadataTypeOf(field.path as MetadataPath, options) ?? { kind: 'record', values: UNKNOWN };
     }
   }
 }

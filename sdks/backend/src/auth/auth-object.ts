@@ -1,3 +1,4 @@
+import { areClaimsOmitted, decodeJwt, guardClaims, omittedClaimsMarker } from '@bartleby/session-token';
 import type { Has, OrganizationPermission, OrganizationRole } from './authorization.ts';
 import { isAuthorized } from './authorization.ts';
 import { readOrganization } from './organization-claims.ts';
@@ -21,7 +22,17 @@ export interface SignedInAuthObject {
   isAuthenticated: true;
   userId: string;
   sessionId: string;
+  /** Where `claimsOmitted` is true, reading a custom claim throws `ClaimsOmittedError`: it is not known, not absent. */
   sessionClaims: JwtPayload;
+  /** Whether the custom claims were too large for the cookie, so that the token came without them, all together. */
+  claimsOmitted: boolean;
+  /**
+   * All claims. Asks the server where the token came without the custom ones, and answers at once elsewhere. Rejects
+   * with `BartlebyAPIResponseError`: status 404 when the session is over.
+   */
+  fullClaims(): Promise<JwtPayload>;
+  /** When the data that the claims were made from was read; to the second. */
+  claimsAsOf: Date;
   sessionStatus: 'active' | 'pending' | null;
   actor: Actor | undefined;
   orgId: string | undefined;
@@ -41,6 +52,9 @@ export interface SignedOutAuthObject {
   userId: null;
   sessionId: null;
   sessionClaims: null;
+  claimsOmitted: false;
+  fullClaims(): Promise<null>;
+  claimsAsOf: null;
   sessionStatus: 'pending' | null;
   actor: null;
   orgId: null;
@@ -64,13 +78,25 @@ export interface PendingSessionOptions {
   treatPendingAsSignedOut?: boolean | undefined;
 }
 
+/** What is asked of the server when an app wants more than the token says. Each rejects with `BartlebyAPIResponseError`. */
+export interface SessionCalls {
+  createToken(sessionId: string, options: GetTokenOptions): Promise<string>;
+  /** The custom claims of an active session, whatever their size. */
+  readClaims(sessionId: string): Promise<Record<string, unknown>>;
+}
+
 export interface SignedInInput {
   claims: JwtPayload;
   /** The token that was verified. */
   token: string;
-  /** Makes a token by calling the server. */
-  createToken: (sessionId: string, options: GetTokenOptions) => Promise<string>;
+  calls: SessionCalls;
   debug?: AuthDebug | undefined;
+}
+
+/** Header `oiat` (original issued-at); tokens of other servers may have `iat` alone. */
+function claimsAsOf(token: string, { iat }: JwtPayload): Date {
+  const oiat = decodeJwt(token)?.protectedHeader.oiat;
+  return new Date((typeof oiat === 'number' ? oiat : iat) * 1000);
 }
 
 const emptyDebug: AuthDebug = () => ({});
@@ -79,12 +105,23 @@ export function signedInAuthObject(input: SignedInInput): SignedInAuthObject {
   const { claims, token } = input;
   const organization = readOrganization(claims);
   const facts = { ...organization, userId: claims.sub, claims };
+  const claimsOmitted = areClaimsOmitted(claims);
   return {
     tokenType: 'session_token',
     isAuthenticated: true,
     userId: claims.sub,
     sessionId: claims.sid,
-    sessionClaims: claims,
+    sessionClaims: guardClaims(claims),
+    claimsOmitted,
+    fullClaims: async () => {
+      if (!claimsOmitted) return claims;
+      const { [omittedClaimsMarker]: _, ...present } = claims;
+      return { ...(await input.calls.readClaims(claims.sid)), ...present } as JwtPayload;
+    },
+    // Few ask, and every request makes this object.
+    get claimsAsOf() {
+      return claimsAsOf(token, claims);
+    },
     sessionStatus: claims.sts ?? null,
     actor: claims.act,
     orgId: organization.orgId,
@@ -94,7 +131,7 @@ export function signedInAuthObject(input: SignedInInput): SignedInAuthObject {
     factorVerificationAge: claims.fva ?? null,
     getToken: async (options) => {
       if (options?.template === undefined && options?.expiresInSeconds === undefined) return token;
-      return input.createToken(claims.sid, options);
+      return input.calls.createToken(claims.sid, options);
     },
     has: (params) => isAuthorized(facts, params),
     debug: input.debug ?? emptyDebug,
@@ -111,6 +148,9 @@ export function signedOutAuthObject(
     userId: null,
     sessionId: null,
     sessionClaims: null,
+    claimsOmitted: false,
+    fullClaims: async () => null,
+    claimsAsOf: null,
     sessionStatus,
     actor: null,
     orgId: null,

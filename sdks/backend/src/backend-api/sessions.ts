@@ -33,6 +33,10 @@ export function sessionsApi(connection: BackendApiConnection) {
     revokeSession: (sessionId: string): Promise<Session> =>
       callBackendApi(connection, { method: 'POST', path: path`/sessions/${sessionId}/revoke` }),
 
+    /** The custom claims of an active session's next token, also those that do not fit in the cookie. */
+    getClaims: (sessionId: string): Promise<{ claims: Record<string, unknown> }> =>
+      callBackendApi(connection, { method: 'GET', path: path`/sessions/${sessionId}/claims`, raw: true }),
+
     /** A session token, or, with the name of a JWT template, a custom JWT. */
     getToken: (sessionId: string, template?: string, expiresInSeconds?: number): Promise<Token> =>
       callBackendApi(connection, {
@@ -41,6 +45,14 @@ export function sessionsApi(connection: BackendApiConnection) {
           ? path`/sessions/${sessionId}/tokens/${template}`
           : path`/sessions/${sessionId}/tokens`,
         body: { expiresInSeconds },
+      }),
+
+    /** A session token as the page of this origin gets it (claim `azp`); without one where none is given. */
+    renewToken: (sessionId: string, params: { authorizedParty?: string | undefined } = {}): Promise<Token> =>
+      callBackendApi(connection, {
+        method: 'POST',
+        path: path`/sessions/${sessionId}/tokens`,
+        body: params,
       }),
 
     /** A new token for an expired one and its refresh token (backend contract section 2.7). */

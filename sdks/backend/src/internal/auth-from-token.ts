@@ -1,6 +1,7 @@
 import { decodeJwt } from '@bartleby/session-token';
 import { type SignedInAuthObject, signedInAuthObject } from '../auth/auth-object.ts';
 import type { JwtPayload } from '../auth/session-claims.ts';
+import { sessionCallsOf } from '../backend-api/session-calls.ts';
 import type { BartlebyClient } from '../client.ts';
 
 /**
@@ -14,7 +15,6 @@ export function authFromVerifiedToken(token: string, client: () => BartlebyClien
   return signedInAuthObject({
     token,
     claims: decoded.claims as unknown as JwtPayload,
-    createToken: async (sessionId, { template, expiresInSeconds }) =>
-      (await client().sessions.getToken(sessionId, template, expiresInSeconds)).jwt,
+    calls: sessionCallsOf(client),
   });
 }

@@ -38,7 +38,7 @@ async function judgeHeader(
 ): Promise<RequestState> {
   const verified = await verifySession(context, surroundings.keys, token);
   if (!verified.ok) return judgeRefusal(context, token, verified, surroundings);
-  return signedIn(context, { token, claims: verified.claims, createToken: surroundings.createToken });
+  return signedIn(context, { token, claims: verified.claims, calls: surroundings.calls });
 }
 
 /** What can be said without looking into the session token; undefined when it must be looked into. */
@@ -84,7 +84,7 @@ async function judgeCookie(context: RequestContext, surroundings: Surroundings):
     const state = handshakeOrSignedOut(context, 'active-organization-mismatch', '', target);
     if (state.status === 'handshake') return state;
   }
-  return signedIn(context, { token, claims: verified.claims, createToken: surroundings.createToken });
+  return signedIn(context, { token, claims: verified.claims, calls: surroundings.calls });
 }
 
 /** Backend contract section 2.7: an expired token is refreshed; what time may heal is handshaken; the rest is out. */

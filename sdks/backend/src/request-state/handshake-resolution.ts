@@ -29,11 +29,7 @@ export async function resolveHandshake(
   if (!token) return signedOut(context, 'session-token-missing', '', headers);
   const verified = await verifyFresh(context, surroundings.keys, token);
   if (!verified.ok) return { unusable: `The handshake's session token was refused: ${verified.message}` };
-  return signedIn(
-    context,
-    { token, claims: verified.claims, createToken: surroundings.createToken },
-    headers,
-  );
+  return signedIn(context, { token, claims: verified.claims, calls: surroundings.calls }, headers);
 }
 
 async function readDirectives(

@@ -1,10 +1,11 @@
 import { decodeJwt, type KeySource } from '@bartleby/session-token';
+import type { SessionCalls } from '../auth/auth-object.ts';
 import type { BackendApi } from '../backend-api/backend-api.ts';
 import { isBartlebyAPIResponseError } from '../backend-api/backend-api-error.ts';
 import { cookieNames } from '../wire-names.ts';
 import { readSetCookie } from './cookies.ts';
 import type { RequestContext } from './request-context.ts';
-import { type CreateToken, type SignedInState, signedIn } from './request-state.ts';
+import { type SignedInState, signedIn } from './request-state.ts';
 import { verifySession } from './session-verification.ts';
 
 /** What the decision needs of its surroundings. */
@@ -12,7 +13,7 @@ export interface Surroundings {
   keys: KeySource;
   /** @throws Error when there is no address or key for the Backend API. */
   backendApi: () => BackendApi;
-  createToken: CreateToken;
+  calls: SessionCalls;
 }
 
 /** The signed-in state after a refresh, or why there is none (backend contract section 2.7, *R*). */
@@ -39,11 +40,7 @@ export async function refreshSession(
   if (!verified.ok) return { failure: 'invalid-session-token' };
   const headers = new Headers();
   for (const line of answer.cookies) headers.append('Set-Cookie', line);
-  return signedIn(
-    context,
-    { token, claims: verified.claims, createToken: surroundings.createToken },
-    headers,
-  );
+  return signedIn(context, { token, claims: verified.claims, calls: surroundings.calls }, headers);
 }
 
 async function requestCookies(

@@ -1,8 +1,8 @@
 import {
   type AuthObject,
   applyPendingPolicy,
-  type GetTokenOptions,
   type PendingSessionOptions,
+  type SessionCalls,
   type SignedOutAuthObject,
   signedInAuthObject,
   signedOutAuthObject,
@@ -59,8 +59,6 @@ export interface HandshakeState extends StateFields {
 /** What `authenticateRequest` finds. */
 export type RequestState = SignedInState | SignedOutState | HandshakeState;
 
-export type CreateToken = (sessionId: string, options: GetTokenOptions) => Promise<string>;
-
 function fieldsOf({ options, key }: RequestContext, message: string, headers: Headers): StateFields {
   return {
     message,
@@ -79,7 +77,7 @@ function fieldsOf({ options, key }: RequestContext, message: string, headers: He
 
 export function signedIn(
   context: RequestContext,
-  session: { token: string; claims: JwtPayload; createToken: CreateToken },
+  session: { token: string; claims: JwtPayload; calls: SessionCalls },
   headers: Headers = new Headers(),
 ): SignedInState {
   const debug = () => ({ ...describeContext(context), status: 'signed-in' });

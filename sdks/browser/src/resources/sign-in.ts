@@ -37,7 +37,12 @@ export type SignInCreateParams =
 /** An attempt to sign in (frontend-api 4.7, 5.2). Each step answers the attempt as it then stands. */
 export interface SignIn extends SignInData {
   create(params: SignInCreateParams): Promise<SignIn>;
-  prepareFirstFactor(params: { strategy: string; emailAddressId?: string }): Promise<SignIn>;
+  /** Sends a code or a link; a link leads to `redirectUrl`. */
+  prepareFirstFactor(params: {
+    strategy: string;
+    emailAddressId?: string;
+    redirectUrl?: string;
+  }): Promise<SignIn>;
   attemptFirstFactor(
     params: { strategy: 'password'; password: string } | { strategy: string; code: string },
   ): Promise<SignIn>;

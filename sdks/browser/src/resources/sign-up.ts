@@ -1,3 +1,4 @@
+import type { UnsafeMetadata } from '../declared-types.ts';
 import type { CallFrontendApi } from '../frontend-api/call.ts';
 import { fromWire } from './from-wire.ts';
 import type { Verification } from './verification.ts';
@@ -24,7 +25,7 @@ export interface SignUpParams {
   firstName?: string;
   lastName?: string;
   username?: string;
-  unsafeMetadata?: Record<string, unknown>;
+  unsafeMetadata?: UnsafeMetadata;
   strategy?: 'ticket';
   ticket?: string;
 }
@@ -33,8 +34,10 @@ export interface SignUpParams {
 export interface SignUp extends SignUpData {
   create(params: SignUpParams): Promise<SignUp>;
   update(params: SignUpParams): Promise<SignUp>;
-  /** Sends the code. */
-  prepareEmailAddressVerification(params?: { strategy?: 'email_code' }): Promise<SignUp>;
+  /** Sends the code, or the link, which leads to `redirectUrl`. */
+  prepareEmailAddressVerification(
+    params?: { strategy?: 'email_code' } | { strategy: 'email_link'; redirectUrl: string },
+  ): Promise<SignUp>;
   attemptEmailAddressVerification(params: { code: string }): Promise<SignUp>;
   reload(): Promise<SignUp>;
 }
@@ -70,7 +73,7 @@ export function signUpFrom(json: unknown, call: CallFrontendApi): SignUp {
       step('POST', '/client/sign_ups', { locale: globalThis.navigator?.language, ...params }),
     update: async (params) => step('PATCH', own(''), params),
     prepareEmailAddressVerification: async (params) =>
-      step('POST', own('/prepare_verification'), { strategy: params?.strategy ?? 'email_code' }),
+      step('POST', own('/prepare_verification'), { strategy: 'email_code', ...params }),
     attemptEmailAddressVerification: async ({ code }) =>
       step('POST', own('/attempt_verification'), { strategy: 'email_code', code }),
     reload: async () => step('GET', own('')),

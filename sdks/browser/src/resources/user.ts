@@ -1,3 +1,4 @@
+import type { PublicMetadata, UnsafeMetadata } from '../declared-types.ts';
 import type { CallFrontendApi } from '../frontend-api/call.ts';
 import { type EmailAddress, type EmailAddressData, emailAddressFrom } from './email-address.ts';
 import { fromWire } from './from-wire.ts';
@@ -13,8 +14,8 @@ interface UserData {
   readonly primaryEmailAddressId: string | null;
   readonly passwordEnabled: boolean;
   readonly twoFactorEnabled: boolean;
-  readonly publicMetadata: Readonly<Record<string, unknown>>;
-  readonly unsafeMetadata: Readonly<Record<string, unknown>>;
+  readonly publicMetadata: Readonly<PublicMetadata>;
+  readonly unsafeMetadata: Readonly<UnsafeMetadata>;
   readonly externalId: string | null;
   readonly deleteSelfEnabled: boolean;
   readonly lastSignInAt: Date | null;
@@ -33,7 +34,7 @@ export interface User extends UserData {
     lastName?: string | null;
     username?: string | null;
     primaryEmailAddressId?: string;
-    unsafeMetadata?: Record<string, unknown>;
+    unsafeMetadata?: UnsafeMetadata;
   }): Promise<User>;
   /** Changes the password, or sets the first one when `currentPassword` is left out. */
   updatePassword(params: {

@@ -10,6 +10,8 @@ export interface AuthState {
   readonly userId: string | null;
   readonly sessionId: string | null;
   readonly sessionClaims: SessionClaims | null;
+  /** When the data that `sessionClaims` were made from was read; to the second. */
+  readonly claimsAsOf: Date | null;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface BrowserState {
   readonly error: Error | null;
 }
 
-export const SIGNED_OUT: AuthState = { userId: null, sessionId: null, sessionClaims: null };
+export const SIGNED_OUT: AuthState = { userId: null, sessionId: null, sessionClaims: null, claimsAsOf: null };
 
 export const LOADING: BrowserState = {
   status: 'loading',

@@ -34,10 +34,10 @@ function showCookie(parts: {
 }): SessionJson | null {
   const token = parts.cookies.readSession();
   if (!token) return null;
-  const { organizationId } = token;
-  const { sid: id, sub: userId } = token.claims;
+  const { organizationId, claims, claimsAsOf } = token;
+  const { sid: id, sub: userId } = claims;
   parts.cache.put({ sessionId: id, organizationId }, token.jwt, token.iat * 1000);
-  parts.store.update({ auth: { userId, sessionId: id, sessionClaims: token.claims } });
+  parts.store.update({ auth: { userId, sessionId: id, sessionClaims: claims, claimsAsOf } });
   return { id, status: 'active', last_active_organization_id: organizationId };
 }
 

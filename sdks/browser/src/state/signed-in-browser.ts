@@ -48,8 +48,8 @@ function seedTokens(cache: TokenCache, client: ClientJson | null): void {
 
 function authFrom(session: SessionJson | null, cache: TokenCache): AuthState {
   if (!session) return SIGNED_OUT;
-  const sessionClaims = cache.peek(tokenKeyOf(session))?.claims ?? null;
-  return { userId: session.user?.id ?? null, sessionId: session.id, sessionClaims };
+  const { claims: sessionClaims = null, claimsAsOf = null } = cache.peek(tokenKeyOf(session)) ?? {};
+  return { userId: session.user?.id ?? null, sessionId: session.id, sessionClaims, claimsAsOf };
 }
 
 /** Who is signed in on this page: the one place that changes it, with state and cookies following. */

@@ -79,6 +79,7 @@ const stepSignUp: Route = async (api, { form, clientId }, found) => {
     attempt.isPrepared = true;
     return api.piggyback(api.signUpJson(attempt), clientId);
   }
+  if (!attempt.isPrepared) return api.refuse(400, 'verification_missing');
   if (form.get('code') !== FAKE_CODE)
     return api.refuse(422, 'form_code_incorrect', 'code', 'That code is not right.');
   attempt.isWaiting = false;

@@ -1,7 +1,7 @@
 import type { BrowserPlatform } from '../browser-platform.ts';
 import { findCookie } from '../cookies/cookie-jar.ts';
 import { answerFakeRequest } from './answer-fake-request.ts';
-import type { FakeFrontendApi } from './fake-frontend-api.ts';
+import type { FakeEventStream, FakeFrontendApi } from './fake-frontend-api.ts';
 
 /** A clock that stands still until told, and the timers that go with it. */
 export function createFakeTime(startMs: number) {
@@ -38,16 +38,36 @@ export function createFakeTime(startMs: number) {
 
 export type FakeTime = ReturnType<typeof createFakeTime>;
 
+function openFakeStream(streams: FakeEventStream[], url: URL, signal: AbortSignal): Response {
+  let writer!: ReadableStreamDefaultController<Uint8Array>;
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      writer = controller;
+      signal.addEventListener('abort', () => controller.error(signal.reason));
+    },
+  });
+  const write = (text: string) => writer.enqueue(new TextEncoder().encode(text));
+  streams.push({
+    query: url.searchParams,
+    signal,
+    send: (event) => write(`event: x\ndata: ${JSON.stringify(event)}\n\n`),
+    end: () => writer.close(),
+  });
+  return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+}
+
 /** One browser profile: cookies, channels and locks that its tabs share. */
 export function createFakeBrowser(api: FakeFrontendApi, time: FakeTime, hostname = 'localhost') {
   const cookies = new Map<string, string>();
   const cookieLog: string[] = [];
   const channels = new Map<string, Set<(message: unknown) => void>>();
   let clientId: string | null = null;
-  let lock: Promise<unknown> = Promise.resolve();
+  const locks = new Map<string, Promise<unknown>>();
 
   const request: typeof fetch = async (input, init) => {
     const url = new URL(String(input));
+    if (url.pathname.endsWith('/client/events') && api.events.streams && api.overrides.length === 0)
+      return openFakeStream(api.events.streams, url, init!.signal!);
     const answer = await answerFakeRequest(api, {
       method: url.searchParams.get('_method') ?? init?.method ?? 'GET',
       path: url.pathname.replace(/^.*\/v1/, ''),
@@ -64,6 +84,7 @@ export function createFakeBrowser(api: FakeFrontendApi, time: FakeTime, hostname
   const openTab = () => {
     const tab = { isFocused: true, isOnline: true, visited: [] as string[] };
     const returns = new Set<() => void>();
+    const hides = new Set<() => void>();
     const platform: BrowserPlatform = {
       clock: time.clock,
       fetch: (input, init) =>
@@ -90,6 +111,10 @@ export function createFakeBrowser(api: FakeFrontendApi, time: FakeTime, hostname
         returns.add(callback);
         return () => void returns.delete(callback);
       },
+      onHide: (callback) => {
+        hides.add(callback);
+        return () => void hides.delete(callback);
+      },
       openChannel: (name, onMessage) => {
         const listeners = channels.get(name) ?? new Set();
         channels.set(name, listeners.add(onMessage));
@@ -100,9 +125,12 @@ export function createFakeBrowser(api: FakeFrontendApi, time: FakeTime, hostname
           close: () => void listeners.delete(onMessage),
         };
       },
-      withLock: (_name, work) => {
-        const next = lock.then(work, work);
-        lock = next.catch(() => undefined);
+      withLock: (name, work) => {
+        const next = (locks.get(name) ?? Promise.resolve()).then(work);
+        locks.set(
+          name,
+          next.catch(() => undefined),
+        );
         return next;
       },
       navigate: (url) => void tab.visited.push(url),
@@ -113,7 +141,12 @@ export function createFakeBrowser(api: FakeFrontendApi, time: FakeTime, hostname
       for (const callback of returns) callback();
       await time.settle();
     };
-    return Object.assign(tab, { platform, comeBack });
+    const hide = async () => {
+      tab.isFocused = false;
+      for (const callback of hides) callback();
+      await time.settle();
+    };
+    return Object.assign(tab, { platform, comeBack, hide });
   };
 
   return {

@@ -37,6 +37,14 @@ export interface FakeRequest {
   readonly clientId: string | null;
 }
 
+/** One that a browser opened. */
+export interface FakeEventStream {
+  readonly query: URLSearchParams;
+  readonly signal: AbortSignal;
+  send(event: object): void;
+  end(): void;
+}
+
 export interface FakeAnswer {
   readonly status: number;
   readonly body: unknown;
@@ -58,6 +66,8 @@ export function createFakeFrontendApi(options: { clock: Clock; keyHost: string; 
   let counter = 0;
   /** Answers put here are given instead, once each, to requests whose path they match. */
   const overrides: { path: RegExp; answer: FakeAnswer | 'network' }[] = [];
+  /** Event streams: null while the server has none. */
+  const events: { streams: FakeEventStream[] | null } = { streams: null };
   const claims: { custom: Record<string, unknown> } = { custom: {} };
   const id = (prefix: string) => `${prefix}_${++counter}`;
   const seconds = () => Math.floor(clock.now() / 1000);
@@ -223,6 +233,7 @@ export function createFakeFrontendApi(options: { clock: Clock; keyHost: string; 
     resets,
     requests,
     overrides,
+    events,
     claims,
     updatedAt,
     clock,

@@ -1,4 +1,5 @@
 import { decodeJwt } from '@bartleby/session-token';
+import { guardClaims } from './omitted-claims.ts';
 import type { SessionClaims } from './session-claims.ts';
 
 /** What a token says about itself. Nothing here is verified: that is the server's business. */
@@ -10,6 +11,8 @@ export interface TokenFacts {
   readonly exp: number;
   /** Original issued-at, the clock that orders tokens (frontend-api 6.4). */
   readonly oiat: number | undefined;
+  /** When the data that the claims were made from was read; to the second. */
+  readonly claimsAsOf: Date;
   readonly organizationId: string | null;
 }
 
@@ -19,18 +22,20 @@ const asNumber = (value: unknown) => (typeof value === 'number' ? value : undefi
 export function readToken(jwt: string): TokenFacts | null {
   const decoded = decodeJwt(jwt);
   if (!decoded) return null;
-  const claims = decoded.claims as unknown as SessionClaims;
+  const claims = guardClaims(decoded.claims) as unknown as SessionClaims;
   const iat = asNumber(claims.iat);
   const exp = asNumber(claims.exp);
   if (iat === undefined || exp === undefined) return null;
+  const oiat = asNumber(decoded.protectedHeader.oiat);
   const { id } = (claims.o ?? {}) as { id?: unknown };
-  const organizationId = id ?? claims.org_id;
+  const organizationId = claims.v === 2 ? id : claims.org_id;
   return {
     jwt,
     claims,
     iat,
     exp,
-    oiat: asNumber(decoded.protectedHeader.oiat),
+    oiat,
+    claimsAsOf: new Date((oiat ?? iat) * 1000),
     organizationId: typeof organizationId === 'string' ? organizationId : null,
   };
 }

@@ -15,5 +15,10 @@ export function BartlebyProvider({ dynamic = false, ...props }: BartlebyProvider
 
 async function DynamicProvider(props: BartlebyProviderProps): Promise<ReactNode> {
   const { userId, sessionId, sessionClaims } = await auth();
-  return <ClientProvider {...props} initialState={{ userId, sessionId, sessionClaims }} />;
+  return (
+    <ClientProvider
+      {...props}
+      initialState={{ userId, sessionId, sessionClaims: sessionClaims && { ...sessionClaims } }}
+    />
+  );
 }

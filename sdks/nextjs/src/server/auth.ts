@@ -1,5 +1,6 @@
 import type {
   AuthObject,
+  JwtPayload,
   PendingSessionOptions,
   SignedInAuthObject,
   SignedOutAuthObject,
@@ -33,6 +34,14 @@ export interface Auth {
    * which, when.
    */
   protect: Protect;
+  /** As `fullClaims()` of what `auth()` answers with; null when signed out. */
+  fullClaims(options?: PendingSessionOptions): Promise<JwtPayload | null>;
+}
+
+/** Whom the middleware found, a pending session too, and the request they came with. */
+export async function readRequestAuth() {
+  const { auth, forwarded, readHeader } = await read({ treatPendingAsSignedOut: false });
+  return { auth, url: forwarded.url, readHeader };
 }
 
 async function read(options?: PendingSessionOptions) {
@@ -80,4 +89,7 @@ function unauthorized(): never {
   throw Object.assign(new Error('NEXT_HTTP_ERROR_FALLBACK;401'), { digest: 'NEXT_HTTP_ERROR_FALLBACK;401' });
 }
 
-export const auth: Auth = Object.assign(readServerAuth, { protect: protectRoute as Protect });
+export const auth: Auth = Object.assign(readServerAuth, {
+  protect: protectRoute as Protect,
+  fullClaims: async (options?: PendingSessionOptions) => (await read(options)).auth.fullClaims(),
+});

@@ -12,5 +12,5 @@ export interface ClerkProps {
 /** `return { props: { ...buildClerkProps(context.req) } }`; in `_app`: `<BartlebyProvider {...pageProps}>`. */
 export function buildClerkProps(request: RequestLike): ClerkProps {
   const { userId, sessionId, sessionClaims } = getAuth(request);
-  return { __clerk_ssr_state: { userId, sessionId, sessionClaims } };
+  return { __clerk_ssr_state: { userId, sessionId, sessionClaims: sessionClaims && { ...sessionClaims } } };
 }

@@ -3,10 +3,12 @@ export {
   type AuthObject,
   BartlebyAPIResponseError,
   type BartlebyClient,
+  type ClaimsOmittedError,
   claims,
   createBartlebyClient,
   createClerkClient,
   isBartlebyAPIResponseError,
+  isClaimsOmittedError,
   type JwtPayload,
   reverificationError,
   reverificationErrorResponse,
@@ -28,5 +30,6 @@ export { buildClerkProps, type ClerkProps } from './build-clerk-props.ts';
 export { currentUser } from './current-user.ts';
 export { getAuth, type RequestLike } from './get-auth.ts';
 export type { Protect, ProtectCheck, ProtectOptions } from './protect.ts';
+export { refreshSessionCookie } from './refresh-session-cookie.ts';
 export { createRouteMatcher, type RouteMatcher } from './route-matcher.ts';
 export { verifyToken } from './verify-token.ts';

@@ -50,5 +50,6 @@ export function middlewareAuth(state: RequestState, request: NextRequest): Auth 
   });
   const protectRequest = async (...args: Parameters<Protect>) =>
     protect(read(), (name) => request.headers.get(name) ?? undefined, endings, args);
-  return Object.assign(auth, { protect: protectRequest as Protect });
+  const fullClaims = (options?: PendingSessionOptions) => read(options).fullClaims();
+  return Object.assign(auth, { protect: protectRequest as Protect, fullClaims });
 }

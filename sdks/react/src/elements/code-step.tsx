@@ -1,54 +1,15 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import { Alert, StatusLine, SubmitButton } from './card.tsx';
+import { Alert, SubmitButton } from './card.tsx';
+import { Resend } from './resend.tsx';
 import { useSubmission } from './use-submission.ts';
 
 const CODE_LENGTH = 6;
-const RESEND_WAIT_SECONDS = 30;
 
 export interface CodeStepProps {
   /** Checks the code; throws the server's refusal. */
   readonly onAttempt: (code: string) => Promise<void>;
   /** Sends another code. */
   readonly onResend: () => Promise<void>;
-}
-
-/** Seconds until another code may be asked for; `restart` begins again. */
-function useCountdown(): { secondsLeft: number; restart: () => void } {
-  const [secondsLeft, setSecondsLeft] = useState(RESEND_WAIT_SECONDS);
-  useEffect(() => {
-    if (secondsLeft === 0) return;
-    const timer = setTimeout(() => setSecondsLeft(secondsLeft - 1), 1000);
-    return () => clearTimeout(timer);
-  }, [secondsLeft]);
-  return { secondsLeft, restart: () => setSecondsLeft(RESEND_WAIT_SECONDS) };
-}
-
-function Resend({ onResend }: { onResend: () => Promise<void> }): ReactNode {
-  const { secondsLeft, restart } = useCountdown();
-  const [news, setNews] = useState('');
-  const resend = async () => {
-    if (secondsLeft > 0) return;
-    try {
-      await onResend();
-      setNews('Another code is on its way.');
-      restart();
-    } catch (error) {
-      setNews(error instanceof Error ? error.message : 'The code could not be sent.');
-    }
-  };
-  return (
-    <div className="bartleby-resend">
-      <button
-        type="button"
-        className="bartleby-link"
-        aria-disabled={secondsLeft > 0 || undefined}
-        onClick={() => void resend()}
-      >
-        Send another code{secondsLeft > 0 ? ` (in ${secondsLeft} s)` : ''}
-      </button>
-      <StatusLine>{news}</StatusLine>
-    </div>
-  );
 }
 
 function CodeField(props: {
@@ -109,7 +70,7 @@ export function CodeStep({ onAttempt, onResend }: CodeStepProps): ReactNode {
           Continue
         </SubmitButton>
       </form>
-      <Resend onResend={onResend} />
+      <Resend what="code" onResend={onResend} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import {
   type AuthorizationQuestion,
+  areClaimsOmitted,
   checkAuthorization,
   type GetTokenOptions,
   type SessionClaims,
@@ -25,6 +26,8 @@ export type UseAuthResult = AuthActions &
         readonly userId: undefined;
         readonly sessionId: undefined;
         readonly sessionClaims: undefined;
+        readonly claimsAsOf: undefined;
+        readonly claimsOmitted: undefined;
       }
     | {
         readonly isLoaded: true;
@@ -32,6 +35,8 @@ export type UseAuthResult = AuthActions &
         readonly userId: null;
         readonly sessionId: null;
         readonly sessionClaims: null;
+        readonly claimsAsOf: null;
+        readonly claimsOmitted: false;
       }
     | {
         readonly isLoaded: true;
@@ -40,6 +45,10 @@ export type UseAuthResult = AuthActions &
         readonly sessionId: string;
         /** Null for a moment only: signed in, the first token still on its way. */
         readonly sessionClaims: SessionClaims | null;
+        /** When the data that the claims were made from was read; to the second. */
+        readonly claimsAsOf: Date | null;
+        /** Whether the token came without its custom claims, which did not fit in the cookie: reading one throws. */
+        readonly claimsOmitted: boolean;
       }
   );
 
@@ -49,6 +58,8 @@ const NOT_LOADED = {
   userId: undefined,
   sessionId: undefined,
   sessionClaims: undefined,
+  claimsAsOf: undefined,
+  claimsOmitted: undefined,
 } as const;
 
 const SIGNED_OUT = {
@@ -57,6 +68,8 @@ const SIGNED_OUT = {
   userId: null,
   sessionId: null,
   sessionClaims: null,
+  claimsAsOf: null,
+  claimsOmitted: false,
 } as const;
 
 /** Who is signed in, and their token. Renders again when the token is renewed, since its claims may have changed. */
@@ -75,7 +88,16 @@ export function useAuth(): UseAuthResult {
   );
   const actions: AuthActions = { getToken: client.getToken, signOut, has };
   if (!auth) return { ...NOT_LOADED, ...actions };
-  const { userId, sessionId } = auth;
+  const { userId, sessionId, claimsAsOf } = auth;
   if (!userId || !sessionId) return { ...SIGNED_OUT, ...actions };
-  return { isLoaded: true, isSignedIn: true, userId, sessionId, sessionClaims: claims, ...actions };
+  return {
+    isLoaded: true,
+    isSignedIn: true,
+    userId,
+    sessionId,
+    sessionClaims: claims,
+    claimsAsOf,
+    claimsOmitted: claims !== null && areClaimsOmitted(claims),
+    ...actions,
+  };
 }

@@ -10,6 +10,8 @@ export interface BartlebyProviderProps extends BartlebyOptions {
   /** Base of the Frontend API, or the path of a proxy on this origin (`/__clerk`). */
   readonly proxyUrl?: string | undefined;
   readonly frontendApi?: string | undefined;
+  /** Whether changed claims show within about two seconds, while the page is visible. Default: true. */
+  readonly liveClaims?: boolean | undefined;
   readonly initialState?: InitialState | undefined;
   /** The router's way to another page of this app. Default: load it. */
   readonly routerPush?: ((url: string) => unknown) | undefined;
@@ -28,18 +30,19 @@ function navigateThrough(push: BartlebyProviderProps['routerPush'], url: string)
 function useClient(props: BartlebyProviderProps) {
   const latest = useRef(props);
   latest.current = props;
-  const { publishableKey, proxyUrl, frontendApi } = props;
+  const { publishableKey, proxyUrl, frontendApi, liveClaims } = props;
   const client = useMemo(() => {
     const options: BrowserClientOptions = {
       publishableKey,
       proxyUrl,
       frontendApi,
+      liveClaims,
       navigate: (url) => navigateThrough(latest.current.routerPush, url),
       onBeforeSetActive: () => latest.current.onBeforeSetActive?.(),
       onAfterSetActive: () => latest.current.onAfterSetActive?.(),
     };
     return createBartlebyBrowserClient(options);
-  }, [publishableKey, proxyUrl, frontendApi]);
+  }, [publishableKey, proxyUrl, frontendApi, liveClaims]);
   useEffect(() => {
     // What went wrong is in the client's state, where the components show it.
     client.load().catch(() => undefined);

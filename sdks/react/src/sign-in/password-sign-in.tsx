@@ -1,14 +1,10 @@
-import { isBartlebyApiError, type SignIn } from '@bartleby/browser';
+import { type Environment, isBartlebyApiError, type SignIn } from '@bartleby/browser';
 import { type ReactNode, useId, useState } from 'react';
 import { Alert, Card, SubmitButton } from '../elements/card.tsx';
 import { type FormErrors, ScreenProblem } from '../elements/form-errors.ts';
 import { TextField } from '../elements/text-field.tsx';
 import { useSubmission } from '../elements/use-submission.ts';
 import { useBrowserState } from '../hooks/use-browser-state.ts';
-import { useEnvironment } from '../hooks/use-environment.ts';
-import { useBartleby } from '../provider/bartleby-provider.tsx';
-import { usePageUrls } from '../provider/page-urls.ts';
-import { redirectUrlOfPage } from '../provider/use-return-url.ts';
 import { existingSession } from './existing-session.ts';
 
 /** All of them look the same, so that nobody learns which addresses have an account. */
@@ -32,20 +28,6 @@ const explainFor =
     const text = `${subject} and the password do not match an account.`;
     return { form: text, fields: { match: text } };
   };
-
-function SignUpHint({ signUpUrl }: { readonly signUpUrl: string | undefined }): ReactNode {
-  const { options } = useBartleby('<SignIn>');
-  const urls = usePageUrls('<SignIn>');
-  const redirectUrl = redirectUrlOfPage(options.allowedRedirectOrigins) ?? undefined;
-  return (
-    <>
-      No account yet?{' '}
-      <a className="bartleby-link" href={signUpUrl ?? urls.signUp(redirectUrl)}>
-        Sign up
-      </a>
-    </>
-  );
-}
 
 function PasswordForm(props: {
   readonly emailAddress: string;
@@ -105,13 +87,14 @@ function PasswordForm(props: {
 
 /** Email address, or username where the instance has them, and password on one card. */
 export function PasswordSignIn(props: {
-  readonly signUpUrl: string | undefined;
   readonly emailAddress: string;
+  readonly environment: Environment;
+  readonly footer: ReactNode;
   readonly onComplete: (sessionId: string | null) => Promise<void>;
   readonly onForgotten: (emailAddress: string) => void;
 }): ReactNode {
   const { client, signIn } = useBrowserState('<SignIn>');
-  const environment = useEnvironment('<SignIn>');
+  const { environment } = props;
   const submit = async (identifier: string, password: string): Promise<void> => {
     let attempt: SignIn | undefined;
     try {
@@ -124,15 +107,12 @@ export function PasswordSignIn(props: {
     if (attempt?.status !== 'complete') throw new ScreenProblem(OTHER_STEP_TEXT);
     await props.onComplete(attempt.createdSessionId);
   };
-  const name = environment?.applicationName;
+  const name = environment.applicationName;
   return (
-    <Card
-      heading={name ? `Sign in to ${name}` : 'Sign in'}
-      footer={environment?.isSignUpOpen ? <SignUpHint signUpUrl={props.signUpUrl} /> : null}
-    >
+    <Card heading={name ? `Sign in to ${name}` : 'Sign in'} footer={props.footer}>
       <PasswordForm
         emailAddress={props.emailAddress}
-        hasUsernames={environment?.username.enabled ?? false}
+        hasUsernames={environment.username.enabled}
         onSubmit={submit}
         onForgotten={props.onForgotten}
       />

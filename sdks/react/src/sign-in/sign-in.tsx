@@ -1,10 +1,13 @@
 import { type ReactNode, useState } from 'react';
-import { DoneCard } from '../elements/card.tsx';
+import { Card, DoneCard, StatusLine } from '../elements/card.tsx';
 import { WhenLoaded } from '../elements/when-loaded.tsx';
 import { useCompletion } from '../hooks/use-completion.ts';
+import { useEnvironment } from '../hooks/use-environment.ts';
 import { type ReturnUrlProps, useReturnUrl } from '../provider/use-return-url.ts';
+import { MailSignIn } from './mail-sign-in.tsx';
 import { PasswordSignIn } from './password-sign-in.tsx';
 import { ResetPassword } from './reset-password.tsx';
+import { SignUpHint } from './sign-up-hint.tsx';
 import { TicketSignIn, useTicket } from './ticket-sign-in.tsx';
 
 export interface SignInProps extends ReturnUrlProps {
@@ -18,6 +21,7 @@ function SignInSteps(props: SignInProps): ReactNode {
   const ticket = useTicket();
   /** The address whose password was forgotten; null while nothing was. */
   const [forgotten, setForgotten] = useState<string | null>(null);
+  const environment = useEnvironment('<SignIn>');
   const completion = useCompletion('<SignIn>', returnUrl, ticket !== null);
   if (completion.isDone) return <DoneCard {...completion} />;
   if (ticket) return <TicketSignIn ticket={ticket} onComplete={completion.finish} />;
@@ -29,17 +33,24 @@ function SignInSteps(props: SignInProps): ReactNode {
         onBack={() => setForgotten(null)}
       />
     );
-  return (
-    <PasswordSignIn
-      signUpUrl={props.signUpUrl}
-      emailAddress={props.initialValues?.emailAddress ?? ''}
-      onComplete={completion.finish}
-      onForgotten={setForgotten}
-    />
-  );
+  // A form that is exchanged for another one would lose what was typed into it.
+  if (!environment)
+    return (
+      <Card heading="Sign in">
+        <StatusLine>Loading…</StatusLine>
+      </Card>
+    );
+  const step = {
+    emailAddress: props.initialValues?.emailAddress ?? '',
+    environment,
+    footer: environment.isSignUpOpen ? <SignUpHint signUpUrl={props.signUpUrl} /> : null,
+    onComplete: completion.finish,
+  };
+  if (!environment.password.enabled) return <MailSignIn {...step} />;
+  return <PasswordSignIn {...step} onForgotten={setForgotten} />;
 }
 
-/** The sign-in screen: email address and password, or the ticket in the page's address. */
+/** The sign-in screen: password, mailed code or link, as the instance has them, or the ticket in the page's address. */
 export function SignIn(props: SignInProps): ReactNode {
   return (
     <WhenLoaded who="<SignIn>" heading="Sign in">

@@ -30,7 +30,7 @@ function toParams(values: Values): SignUpParams {
   const username = values.username.trim();
   return {
     emailAddress: values.emailAddress.trim(),
-    password: values.password,
+    ...(values.password ? { password: values.password } : {}),
     ...(firstName ? { firstName } : {}),
     ...(lastName ? { lastName } : {}),
     ...(username ? { username } : {}),
@@ -102,18 +102,21 @@ function AccountFields({ environment, values, errors, set }: FieldsProps): React
           error={errors.username}
         />
       ) : null}
-      <TextField
-        label="Password"
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        value={values.password}
-        onChange={(text) => set({ password: text })}
-        hint={`At least ${environment.passwordMinLength} characters`}
-        minLength={environment.passwordMinLength}
-        error={errors.password}
-        required
-      />
+      {environment.password.enabled ? (
+        <TextField
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          value={values.password}
+          onChange={(text) => set({ password: text })}
+          hint={`At least ${environment.passwordMinLength} characters`}
+          minLength={environment.passwordMinLength}
+          error={errors.password}
+          required={environment.password.required}
+          optional={!environment.password.required}
+        />
+      ) : null}
     </>
   );
 }

@@ -1,8 +1,8 @@
 import type { SignUp as SignUpAttempt } from '@bartleby/browser';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { Alert, Card, DoneCard, StatusLine } from '../elements/card.tsx';
-import { CodeStep } from '../elements/code-step.tsx';
+import { type ReactNode, useState } from 'react';
+import { Card, DoneCard, StatusLine } from '../elements/card.tsx';
 import { ScreenProblem } from '../elements/form-errors.ts';
+import { LinkVerdict } from '../elements/link-verdict.tsx';
 import { WhenLoaded } from '../elements/when-loaded.tsx';
 import { useBrowserState } from '../hooks/use-browser-state.ts';
 import { useCompletion } from '../hooks/use-completion.ts';
@@ -11,6 +11,7 @@ import { useBartleby } from '../provider/bartleby-provider.tsx';
 import { type PageUrls, usePageUrls } from '../provider/page-urls.ts';
 import { type ReturnUrlProps, redirectUrlOfPage, useReturnUrl } from '../provider/use-return-url.ts';
 import { SignUpForm, type SignUpInitialValues } from './sign-up-form.tsx';
+import { VerifyEmailAddress } from './verify-email-address.tsx';
 
 export interface SignUpProps extends ReturnUrlProps {
   /** Where people with an account go. Default: the provider's, else the Account Portal's. */
@@ -20,14 +21,8 @@ export interface SignUpProps extends ReturnUrlProps {
 
 const MISSING_TEXT = 'This sign-up needs details that this page does not ask for: ';
 
-const waitsForCode = (attempt: SignUpAttempt | undefined) =>
+const waitsForProof = (attempt: SignUpAttempt | undefined) =>
   attempt?.status === 'missing_requirements' && attempt.unverifiedFields.includes('email_address');
-
-/** Sends the code unless the server says that one is out already. */
-async function sendFirstCode(attempt: SignUpAttempt): Promise<void> {
-  if (attempt.verifications.emailAddress?.status === 'unverified') return;
-  await attempt.prepareEmailAddressVerification();
-}
 
 function SignInHint({ href }: { readonly href: string }): ReactNode {
   return (
@@ -37,45 +32,6 @@ function SignInHint({ href }: { readonly href: string }): ReactNode {
         Sign in
       </a>
     </>
-  );
-}
-
-function VerifyEmailAddress(props: {
-  readonly attempt: SignUpAttempt;
-  readonly onNext: (attempt: SignUpAttempt) => Promise<void>;
-  readonly onBack: () => void;
-}): ReactNode {
-  const { attempt } = props;
-  const [problem, setProblem] = useState<string | null>(null);
-  const isSent = useRef(false);
-  useEffect(() => {
-    if (isSent.current) return;
-    isSent.current = true;
-    sendFirstCode(attempt).catch((error: Error) => setProblem(error.message));
-  }, [attempt]);
-  return (
-    <Card
-      heading="Check your mail"
-      subheading={
-        <>
-          We sent a code to <strong>{attempt.emailAddress}</strong>
-        </>
-      }
-      footer={
-        <button type="button" className="bartleby-link" onClick={props.onBack}>
-          Use another address
-        </button>
-      }
-    >
-      {problem ? <Alert>{problem}</Alert> : null}
-      <CodeStep
-        onAttempt={async (code) => props.onNext(await attempt.attemptEmailAddressVerification({ code }))}
-        onResend={async () => {
-          await attempt.prepareEmailAddressVerification();
-          setProblem(null);
-        }}
-      />
-    </Card>
   );
 }
 
@@ -92,7 +48,7 @@ function SignUpSteps(props: SignUpProps): ReactNode {
   const [isEditing, setEditing] = useState(false);
   const next = async (attempt: SignUpAttempt) => {
     if (attempt.status === 'complete') return completion.finish(attempt.createdSessionId);
-    if (!waitsForCode(attempt)) throw new ScreenProblem(MISSING_TEXT + attempt.missingFields.join(', '));
+    if (!waitsForProof(attempt)) throw new ScreenProblem(MISSING_TEXT + attempt.missingFields.join(', '));
     setEditing(false);
   };
   const hint = <SignInHint href={signInAddress(props, urls, options.allowedRedirectOrigins)} />;
@@ -103,8 +59,15 @@ function SignUpSteps(props: SignUpProps): ReactNode {
         <StatusLine>Loading…</StatusLine>
       </Card>
     );
-  if (waitsForCode(signUp) && !isEditing)
-    return <VerifyEmailAddress attempt={signUp} onNext={next} onBack={() => setEditing(true)} />;
+  if (waitsForProof(signUp) && !isEditing)
+    return (
+      <VerifyEmailAddress
+        attempt={signUp}
+        strategies={environment.emailStrategies}
+        onNext={next}
+        onBack={() => setEditing(true)}
+      />
+    );
   if (!environment.isSignUpOpen)
     return (
       <Card heading="Sign-up is closed" footer={hint}>
@@ -117,12 +80,13 @@ function SignUpSteps(props: SignUpProps): ReactNode {
       subheading={environment.applicationName ? `to continue to ${environment.applicationName}` : null}
       footer={hint}
     >
+      <LinkVerdict />
       <SignUpForm environment={environment} initialValues={props.initialValues} onNext={next} />
     </Card>
   );
 }
 
-/** The sign-up screen: name, email address and password, then the code that was mailed. */
+/** The sign-up screen: what the instance asks for, then the code or the link that was mailed. */
 export function SignUp(props: SignUpProps): ReactNode {
   return (
     <WhenLoaded who="<SignUp>" heading="Create your account">

@@ -1,5 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ApiError, ImportOutcome, TransferRecord } from '@bartleby/api-contract';
+import type {
+  ApiError,
+  ImportOutcome,
+  MetadataViolationResource,
+  TransferRecord,
+} from '@bartleby/api-contract';
 import { now } from '../../clock.ts';
 import { Complaint } from '../../complaint.ts';
 import type { PlatformClient } from '../../platform-client.ts';
@@ -8,6 +13,8 @@ import type { PlatformClient } from '../../platform-client.ts';
 export interface RecordResult {
   readonly outcome: ImportOutcome;
   readonly errors: readonly ApiError[];
+  /** Where metadata that went in is not what the instance's schemas say. */
+  readonly metadata_violations: readonly MetadataViolationResource[];
 }
 
 interface Answer {

@@ -14,6 +14,7 @@ import {
 } from '@codemirror/view';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { editorLook } from './editor-look.ts';
+import { type EditorMemory, keepState, recalledState } from './editor-memory.ts';
 
 interface JsonEditorProps {
   readonly label: string;
@@ -24,6 +25,9 @@ interface JsonEditorProps {
   /** Told the view when it stands, null when it goes. */
   readonly onView?: (view: EditorView | null) => void;
   readonly autoFocus?: boolean;
+  /** The text can be read and copied, not changed. */
+  readonly readOnly?: boolean;
+  readonly memory?: EditorMemory;
 }
 
 function saveKey(onSave: () => void): KeyBinding {
@@ -81,7 +85,7 @@ export function JsonEditor(props: JsonEditorProps): ReactNode {
     const host = place.current;
     if (!host) return;
     const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
-    const { label, value, extensions, autoFocus } = latest.current;
+    const { label, value, extensions, autoFocus, readOnly = false, memory } = latest.current;
     const standard = extensionsFor(
       label,
       (text) => {
@@ -93,7 +97,7 @@ export function JsonEditor(props: JsonEditorProps): ReactNode {
     const created = new EditorView({
       root,
       parent: root,
-      state: EditorState.create({ doc: value, extensions: [extensions ?? [], standard] }),
+      state: recalledState(value, [extensions ?? [], EditorState.readOnly.of(readOnly), standard], memory),
     });
     created.dom.classList.add('editor');
     view.current = created;
@@ -103,6 +107,7 @@ export function JsonEditor(props: JsonEditorProps): ReactNode {
     return () => {
       clearTimeout(focusing);
       latest.current.onView?.(null);
+      keepState(created.state, latest.current.memory);
       created.destroy();
       view.current = null;
     };

@@ -1,4 +1,9 @@
-import { checkTemplate, completionsAt, type Diagnostic, type TextFix } from '@bartleby/claims-template';
+import {
+  type CompletionOptions,
+  completionsAt,
+  type Diagnostic,
+  type TextFix,
+} from '@bartleby/claims-template';
 import {
   autocompletion,
   type Completion,
@@ -7,7 +12,9 @@ import {
   startCompletion,
 } from '@codemirror/autocomplete';
 import { type Diagnostic as EditorDiagnostic, linter } from '@codemirror/lint';
+import { type Extension, StateEffect } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
+import { useEffect, useMemo, useRef } from 'react';
 
 /** Closes the braces behind an accepted shortcode when nothing else does. */
 function insertShortcode(view: EditorView, completion: Completion, from: number, to: number): void {
@@ -20,8 +27,8 @@ function insertShortcode(view: EditorView, completion: Completion, from: number,
   });
 }
 
-function complete(context: CompletionContext): CompletionResult | null {
-  const found = completionsAt(context.state.doc.toString(), context.pos);
+function complete(context: CompletionContext, known: CompletionOptions): CompletionResult | null {
+  const found = completionsAt(context.state.doc.toString(), context.pos, known);
   if (!found) return null;
   return {
     from: found.from,
@@ -58,16 +65,50 @@ function editorDiagnostic(diagnostic: Diagnostic, length: number): EditorDiagnos
   };
 }
 
-/** Completion and underlines, both answered by the language's own package. */
-export const templateLanguage = [
-  autocompletion({ override: [complete], activateOnTypingDelay: 0, icons: false, maxRenderedOptions: 60 }),
+/** What is found in the same text has changed. */
+const checksChanged = StateEffect.define<null>();
+
+interface Language {
+  /** Finds what is underlined. */
+  readonly check: (source: string) => Diagnostic[];
+  /** What is known beside the catalogue, offered while typing. */
+  readonly known: CompletionOptions;
+}
+
+/** Completion and underlines, both answered by the language's own package, by what is known at that moment. */
+const languageOf = (now: () => Language): Extension => [
+  autocompletion({
+    override: [(context) => complete(context, now().known)],
+    activateOnTypingDelay: 0,
+    icons: false,
+    maxRenderedOptions: 60,
+  }),
   linter(
     ({ state }) => {
       const source = state.doc.toString();
-      return checkTemplate(source).map((diagnostic) => editorDiagnostic(diagnostic, source.length));
+      return now()
+        .check(source)
+        .map((diagnostic) => editorDiagnostic(diagnostic, source.length));
     },
-    { delay: 100 },
+    {
+      delay: 100,
+      needsRefresh: ({ transactions }) =>
+        transactions.some(({ effects }) => effects.some((effect) => effect.is(checksChanged))),
+    },
   ),
 ];
+
+/** The language of a template's editor; when `check` is another function, the same text is checked again. */
+export function useTemplateLanguage(
+  view: { readonly current: EditorView | null },
+  { check, known }: Language,
+): Extension {
+  const latest = useRef<Language>({ check, known });
+  useEffect(() => {
+    latest.current = { check, known };
+    view.current?.dispatch({ effects: checksChanged.of(null) });
+  }, [view, check, known]);
+  return useMemo(() => languageOf(() => latest.current), []);
+}
 
 export { startCompletion };

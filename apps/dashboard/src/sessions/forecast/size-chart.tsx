@@ -61,7 +61,8 @@ export function SizeChart({ forecast }: { readonly forecast: ForecastResult }): 
       </svg>
       <figcaption className="hint">
         <span className="swatch swatch-after" /> under the draft <span className="swatch swatch-before" /> now{' '}
-        <span className="swatch swatch-over" /> would not fit. Each bar stands for {STEP} bytes.
+        <span className="swatch swatch-over" /> would not fit
+        <span className="chart-step">Each bar stands for {STEP} bytes.</span>
       </figcaption>
     </figure>
   );

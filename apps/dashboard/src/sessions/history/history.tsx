@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { ChangeButton } from '../../elements/change-button.tsx';
 import { CodeBlock } from '../../elements/code-block.tsx';
 import { Instant } from '../../elements/instant.tsx';
 import { Paging } from '../../elements/paging.tsx';
@@ -25,8 +26,20 @@ function Version(props: {
         <summary>
           <strong>Version {one.version}</strong> {one.active ? <span className="badge">active</span> : null}{' '}
           <Instant at={one.created_at} />
-          <span dir="auto">{one.author?.name ? ` by ${one.author.name}` : ''}</span>
-          {one.message ? <em dir="auto"> — {one.message}</em> : null}
+          {one.author?.name ? (
+            <>
+              {' by '}
+              <bdi>{one.author.name}</bdi>
+            </>
+          ) : null}
+          {one.message ? (
+            <>
+              {' — '}
+              <bdi>
+                <em>{one.message}</em>
+              </bdi>
+            </>
+          ) : null}
         </summary>
         {one.accepted_broken_users ? (
           <p className="notice">
@@ -37,14 +50,13 @@ function Version(props: {
         <CodeBlock label={`Template of version ${one.version}`}>{one.source}</CodeBlock>
       </details>
       {one.active ? null : (
-        <button
-          type="button"
+        <ChangeButton
           className="button small"
           aria-label={`Roll back to version ${one.version}`}
           onClick={onRollBack}
         >
           Roll back
-        </button>
+        </ChangeButton>
       )}
     </li>
   );

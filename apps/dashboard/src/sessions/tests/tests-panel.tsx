@@ -1,9 +1,12 @@
-import { compileTemplate, type TemplateTest, testFromData } from '@bartleby/claims-template';
+import { compileTemplate, type TemplateTest, testFromData, testLimits } from '@bartleby/claims-template';
 import { type ReactNode, useMemo, useRef } from 'react';
 import { Empty, Failure, Loading } from '../../elements/states.tsx';
 import type { TemplateDataAnswer } from '../../platform/resources.ts';
 import { JsonEditor } from '../editor/json-editor.tsx';
 import type { Draft } from '../use-draft.ts';
+import { freeName, type RawTest } from './form/raw-test.ts';
+import { TestsFormView } from './form/tests-form.tsx';
+import { idOf, type TestsForm, useTestsForm } from './form/use-tests-form.ts';
 import { TestResultsList } from './test-results.tsx';
 import { testsLanguage } from './tests-language.ts';
 import type { TestResults } from './use-test-results.ts';
@@ -20,33 +23,28 @@ interface TestsPanelProps {
   readonly onSave: () => void;
 }
 
-/** `name`, or `name 2` and so on when it is taken. */
-function freeName(name: string, tests: readonly TemplateTest[]): string {
-  const taken = new Set(tests.map((test) => test.name));
-  for (let number = 1; ; number += 1) {
-    const candidate = number === 1 ? name : `${name} ${number}`;
-    if (!taken.has(candidate)) return candidate;
-  }
-}
-
 function nameOfUser({ data: { user } }: TemplateDataAnswer): string {
   return (user.full_name ?? user.primary_email_address ?? user.id).slice(0, 80);
 }
 
 /** Buttons that write a test; they wait while the text is none. */
-function Writers({ draft: { source, tests }, tab: { previewed } }: TestsPanelProps): ReactNode {
-  const { checked, replace } = tests;
+function Writers(props: TestsPanelProps & { readonly form: TestsForm }): ReactNode {
+  const { draft, tab, form } = props;
+  const { source } = draft;
+  const { previewed } = tab;
   const compiled = useMemo(() => compileTemplate(source), [source]);
   const template = compiled.ok ? compiled.template : null;
-  const add = (test: TemplateTest) => checked.ok && replace([...(JSON.parse(tests.text) as unknown[]), test]);
-  const known = checked.ok ? checked.tests : [];
-  const canMake = checked.ok && template !== null && template.claims.members.length > 0 && previewed !== null;
+  const known = form.tests ?? [];
+  const canAdd = form.tests !== null && known.length < testLimits.tests;
+  const canMake = canAdd && template !== null && template.claims.members.length > 0 && previewed !== null;
+  const add = (test: TemplateTest) => form.add(test as unknown as RawTest);
   return (
     <p className="row">
       <button
+        id={idOf.add}
         type="button"
         className="button small"
-        disabled={!checked.ok}
+        disabled={!canAdd}
         onClick={() => add({ name: freeName('New test', known), ...EXAMPLE })}
       >
         Add a test
@@ -67,14 +65,16 @@ function Writers({ draft: { source, tests }, tab: { previewed } }: TestsPanelPro
   );
 }
 
-/** What is wrong with the text, and what the server said of it. */
-function Faults({ draft: { tests, serverProblems } }: { readonly draft: Draft }): ReactNode {
+/** What is wrong with the text and stands at no test of the form, and what the server said of it. */
+function Faults({ draft, isForm }: { readonly draft: Draft; readonly isForm: boolean }): ReactNode {
+  const { tests, serverProblems } = draft;
   const { checked } = tests;
   const refused = serverProblems.map(({ longMessage, message }) => ({
     message: longMessage || message,
     pointer: '',
   }));
-  const faults = [...(checked.ok ? [] : checked.problems), ...refused];
+  const found = checked.ok ? [] : checked.problems.filter(({ pointer }) => !isForm || pointer === '');
+  const faults = [...found, ...refused];
   if (faults.length === 0) return null;
   return (
     <div className="problems" role="alert">
@@ -113,15 +113,13 @@ function Outcome({ outcome }: { readonly outcome: TestResults }): ReactNode {
   );
 }
 
-/** The tests that are kept with the template: their text, and what comes of them while template or text is typed. */
-export function TestsPanel(props: TestsPanelProps): ReactNode {
-  const { draft, tab, onSave } = props;
+function AsJson({ draft, tab, onSave }: TestsPanelProps): ReactNode {
   const { source, tests } = draft;
   const latest = useRef(source);
   latest.current = source;
   const language = useMemo(() => testsLanguage(() => latest.current), []);
   return (
-    <div className="editor-column">
+    <>
       <JsonEditor
         label="Tests of the template, as JSON"
         value={tests.text}
@@ -130,12 +128,39 @@ export function TestsPanel(props: TestsPanelProps): ReactNode {
         extensions={language}
       />
       <p className="hint">
-        A template that fails one is not saved. <kbd>Ctrl</kbd> <kbd>Space</kbd> completes.{' '}
-        <a href="/docs/template-tests">How tests are written</a>
+        <kbd>Ctrl</kbd> <kbd>Space</kbd> completes.
       </p>
-      <Writers {...props} />
-      <Faults draft={draft} />
       <Outcome outcome={tab.outcome} />
+    </>
+  );
+}
+
+/** The tests that are kept with the template, as a form or as their text: one state, and what comes of it while typed. */
+export function TestsPanel(props: TestsPanelProps): ReactNode {
+  const { draft, tab, onSave } = props;
+  const { asJson, setAsJson } = tab;
+  const form = useTestsForm(draft.tests, tab);
+  return (
+    <div className="editor-column">
+      <div className="spread">
+        <p className="hint">
+          A template that fails one is not saved. <a href="/docs/template-tests">How tests are written</a>
+        </p>
+        <button
+          type="button"
+          className="button small"
+          onClick={() => {
+            // What is no value yet has no place in the text.
+            draft.tests.setText(draft.tests.text);
+            setAsJson(!asJson);
+          }}
+        >
+          {asJson ? 'Edit as a form' : 'Edit as JSON'}
+        </button>
+      </div>
+      {asJson ? <AsJson {...props} /> : <TestsFormView {...{ draft, tab, form, onSave }} />}
+      <Writers {...props} form={form} />
+      <Faults draft={draft} isForm={!asJson && form.tests !== null} />
     </div>
   );
 }

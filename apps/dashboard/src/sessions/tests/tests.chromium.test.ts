@@ -1,12 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { saveSource } from '../../testing/fake-template-versions.ts';
-import {
-  axeProblems,
-  editTemplate,
-  startDashboard,
-  type TestDashboard,
-} from '../../testing/open-dashboard.ts';
+import { unclearInEveryLook } from '../../testing/looks.ts';
+import { editTemplate, startDashboard, type TestDashboard } from '../../testing/open-dashboard.ts';
 import { takePicture } from '../../testing/take-picture.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 90_000 });
@@ -26,17 +22,32 @@ beforeEach(() => {
 });
 afterEach(() => expect(dashboard.problems).toEqual([]));
 
-const openEditor = async (look = {}) => {
-  page = await dashboard.open('/dashboard/sessions', look);
+const openEditor = async () => {
+  page = await dashboard.open('/dashboard/sessions');
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await page.getByRole('textbox', { name: 'Claims of the session token' }).waitFor();
 };
 const tab = (name: RegExp) => page.getByRole('tab', { name });
 const panel = () => page.getByRole('tabpanel', { name: /^Tests/ });
-const openTests = async (look = {}) => {
-  await openEditor(look);
+const openForm = async () => {
+  await openEditor();
   await tab(/^Tests/).click();
+  await button('Edit as JSON').waitFor();
+};
+const openTests = async () => {
+  await openForm();
+  await button('Edit as JSON').click();
   await panel().locator('.cm-content').waitFor();
+};
+const button = (name: string) => panel().getByRole('button', { name, exact: true });
+const forms = () => panel().getByRole('list', { name: 'Tests' });
+const form = (name: string) => forms().getByRole('listitem', { name, exact: true });
+const expectation = (number: number) => panel().getByRole('listitem', { name: `Expectation ${number}` });
+/** What the operator's save would keep. */
+const saved = async () => {
+  await save().click();
+  await page.getByText(/Saved as version/).waitFor();
+  return dashboard.state.tests as { name: string; given?: unknown; expect: unknown[] }[];
 };
 const results = () => page.getByRole('list', { name: 'Results' });
 async function writeTests(text: string): Promise<void> {
@@ -61,9 +72,11 @@ describe('results', () => {
     await page.getByText('A test fails.').waitFor();
     expect(await save().isDisabled()).toBe(true);
     await tab(/^Tests/).click();
-    const failing = results().getByRole('listitem');
+    const failing = form('user without organization');
     await failing.getByText('user without organization').waitFor();
     expect(await failing.textContent()).toMatch(/^Fails.*org_idexpected nullis "user_0+"$/);
+    await button('Edit user without organization').click();
+    await expectation(1).getByText('Change the template, or what is expected.').waitFor();
     await takePicture(page, 'template-tests.png');
   });
 
@@ -158,12 +171,165 @@ describe('writing tests', () => {
   });
 });
 
+describe('the form', () => {
+  const FIXTURES = 'Whose claims';
+  const give = (path: string) => panel().getByLabel('Give another value').selectOption(path);
+
+  it('writes a test: a name, a user, a claim and a condition; Ctrl+S saves it', async () => {
+    await openForm();
+    await button('Add a test').click();
+    const name = panel().getByLabel('Name: what is promised');
+    await expect.poll(() => name.evaluate((input) => input === document.activeElement)).toBe(true);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('Ada by name');
+    await panel().getByLabel(FIXTURES).selectOption('A user with a name and an email address');
+    await give('user.username');
+    await page.keyboard.type('ada');
+    await panel().getByLabel('Value of user.last_name').fill('Byron');
+    await button('Remove user.primary_email_address').click();
+    await button('Add an expectation').click();
+    await page.keyboard.type('name');
+    await expectation(2).getByLabel('Condition').selectOption('equals the text');
+    await expectation(2).getByLabel('Expected text').fill('Ada Byron');
+    await expectation(1).getByLabel('Bytes at most').fill('60');
+    await form('Ada by name').getByText('Passes').waitFor();
+    await page.keyboard.press('Control+s');
+    await page.getByText('Saved as version 2').waitFor();
+    expect(dashboard.state.tests[1]).toEqual({
+      name: 'Ada by name',
+      given: { user: { first_name: 'Ada', last_name: 'Byron', username: 'ada' } },
+      expect: [{ claims_bytes_at_most: 60 }, { claim: 'name', equals: 'Ada Byron' }],
+    });
+  });
+
+  it('tells at each place what is wrong and what to do, and lets nothing be saved meanwhile', async () => {
+    await openForm();
+    await button('Edit user without organization').click();
+    await panel().getByLabel('Name: what is promised').fill('');
+    await panel().getByText('Say what is promised.').waitFor();
+    await panel().getByLabel('Name: what is promised').fill('none');
+    await expectation(1).getByLabel('Claim').fill('');
+    await expectation(1).getByText('Name a claim of the template').waitFor();
+    await expectation(1).getByLabel('Claim').fill('sub');
+    await expectation(1).getByText('sub is a default claim').waitFor();
+    await button('Remove expectation 1').click();
+    await panel().getByText('A test expects something: add an expectation.').waitFor();
+    await button('Add an expectation').click();
+    await page.keyboard.type('org_id');
+    await give('user.public_metadata');
+    const metadata = panel().getByLabel('Value of user.public_metadata, as JSON');
+    await metadata.fill('{"plan": ');
+    await panel()
+      .getByText(/This is no JSON yet: .* the last value counts/)
+      .waitFor();
+    expect(await save().isDisabled()).toBe(true);
+    await page.getByText('Fix the tests first.').waitFor();
+    // What is half typed stays when other fields and expectations come and go.
+    await give('user.username');
+    await button('Remove user.username').click();
+    await button('Add an expectation').click();
+    await button('Remove expectation 2').click();
+    expect(await metadata.inputValue()).toBe('{"plan": ');
+    await metadata.fill('["plan"]');
+    await panel().getByText('user.public_metadata is an object.').waitFor();
+    await metadata.fill('{"plan": 1}');
+    await form('none').getByText('Passes').waitFor();
+    expect(await saved()).toEqual([
+      {
+        name: 'none',
+        given: { user: { public_metadata: { plan: 1 } } },
+        expect: [{ claim: 'org_id', equals: null }],
+      },
+    ]);
+  });
+
+  it('shows what is instead of what is expected, and takes it', async () => {
+    await openForm();
+    await button('Edit user without organization').click();
+    await panel().getByLabel(FIXTURES).selectOption('A member of an organization');
+    await expectation(1)
+      .getByText(/^It is "org_0+"\. Change the template/)
+      .waitFor();
+    await expectation(1).getByRole('button', { name: 'Expect this instead' }).click();
+    await tab(/^Tests: 1 passing$/).waitFor();
+    await panel().getByLabel('An organization is active').uncheck();
+    await expectation(1).getByText('It is null.').waitFor();
+    await expectation(1).getByLabel('Condition').selectOption('has the type');
+    await expectation(1).getByLabel('null').check();
+    await form('user without organization').getByText('Passes').waitFor();
+    expect(await saved()).toEqual([
+      { ...NO_ORG, given: {}, expect: [{ claim: 'org_id', type: ['string', 'null'] }] },
+    ]);
+  });
+
+  it('takes a real user, and the values laid over them; other values come back', async () => {
+    await openForm();
+    await button('Edit user without organization').click();
+    await panel().getByLabel(FIXTURES).selectOption('real');
+    const picker = panel().getByRole('combobox', { name: 'User' });
+    await expect.poll(() => picker.inputValue()).toBe('Ada Lovelace');
+    await give('user.username');
+    await panel().getByLabel(FIXTURES).selectOption('nobody');
+    await give('user.first_name');
+    await page.keyboard.type('Eve');
+    await panel().getByLabel(FIXTURES).selectOption('admin');
+    await page.getByText('Other values are given now.').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => panel().getByLabel('Value of user.first_name').inputValue()).toBe('Eve');
+    await panel().getByLabel(FIXTURES).selectOption('real');
+    await expect.poll(() => picker.inputValue()).toBe('Ada Lovelace');
+    expect(await saved()).toEqual([
+      { ...NO_ORG, given: { user: { first_name: 'Eve' }, user_id: 'user_ada' } },
+    ]);
+  });
+
+  it('duplicates and deletes, by keyboard alone; what was deleted comes back', async () => {
+    await openForm();
+    await button('Duplicate user without organization').focus();
+    await page.keyboard.press('Enter');
+    await form('user without organization 2').waitFor();
+    const focused = () => page.evaluate(() => document.activeElement?.id);
+    await expect.poll(focused).toBe('test-1-name');
+    await button('Delete user without organization').focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => forms().getByRole('listitem').count()).toBe(1);
+    await expect.poll(focused).toBe('test-0-edit');
+    await page.getByRole('button', { name: 'Undo' }).press('Enter');
+    await expect.poll(() => forms().getByRole('listitem').count()).toBe(2);
+    const names = (await saved()).map(({ name }) => name);
+    expect(names).toEqual(['user without organization', 'user without organization 2']);
+  });
+
+  it('and the JSON are one state; what only the text can say is left to it', async () => {
+    await openForm();
+    await button('Edit user without organization').click();
+    await panel().getByLabel('Name: what is promised').fill('renamed');
+    await button('Edit as JSON').click();
+    expect(await testsText()).toEqual([{ ...NO_ORG, name: 'renamed' }]);
+    await writeTests('[{"name": "a", "expect": [{"claim": "x", "absent": true, "type": "null"}]}, ');
+    await button('Edit as a form').click();
+    await panel().getByText('The form cannot show this text.').waitFor();
+    await panel().getByRole('button', { name: 'Edit as JSON' }).last().click();
+    await writeTests('[{"name": "a", "expect": [{"claim": "x", "absent": true, "type": "null"}]}]');
+    await button('Edit as a form').click();
+    await form('a').getByText('To be mended').waitFor();
+    await form('a')
+      .getByText(/exactly one of/)
+      .waitFor();
+    await button('Close a').waitFor();
+    await panel().getByLabel('The expectation, as JSON').fill('{"claim": "x", "absent": true}');
+    await form('a').getByText('Passes').waitFor();
+    await expectation(1).getByLabel('Condition').waitFor();
+  });
+});
+
 describe('saving', () => {
   it('keeps template and tests together, as one version', async () => {
     await openEditor();
     await editTemplate(page, '{"organization": "{{org.id}}"}');
     await page.getByText('A test fails.').waitFor();
     await tab(/^Tests/).click();
+    await button('Edit as JSON').click();
     await panel().locator('.cm-content').waitFor();
     const renamed = [{ name: 'renamed', expect: [{ claim: 'organization', equals: null }] }];
     await writeTests(JSON.stringify(renamed));
@@ -226,21 +392,21 @@ describe('the tabs', () => {
   });
 });
 
-describe.each([
-  ['light', 1280],
-  ['dark', 1280],
-  ['light', 390],
-  ['dark', 390],
-] as const)('in %s, %i pixels wide', (theme, width) => {
-  it('tests that pass and fail have no fault that axe knows, and nothing sticks out', async () => {
+describe('in both themes and two widths', () => {
+  it('tests that pass and fail, of long names, have no fault that axe knows, and nothing sticks out', async () => {
     const long = `a name that is long, ${'n'.repeat(90)}`;
     saveSource(dashboard.state, SOURCE, null, [
       NO_ORG,
       { name: long, expect: [{ claim: 'name', equals: 'x'.repeat(400) }, { claims_bytes_at_most: 5 }] },
     ]);
-    await openTests({ theme, width });
+    await openTests();
     await results().getByText(long).waitFor();
-    const sticksOut = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-    expect([await axeProblems(page), sticksOut]).toEqual([[], false]);
+    expect(await unclearInEveryLook(page)).toEqual([]);
+    await button('Edit as a form').click();
+    await button(`Edit ${long}`).click();
+    await expectation(2)
+      .getByText(/^It is/)
+      .waitFor();
+    expect(await unclearInEveryLook(page)).toEqual([]);
   });
 });

@@ -9,6 +9,8 @@ export type EditorTab = 'template' | 'tests';
 /** Which of template and tests is edited, and what comes of the tests meanwhile. */
 export function useTestsTab(draft: Draft) {
   const [shown, setShown] = useState<EditorTab>('template');
+  const [asJson, setAsJson] = useState(false);
+  const [opened, setOpened] = useState<number | null>(null);
   const [previewed, setPreviewed] = useState<TemplateDataAnswer | null>(null);
   const outcome = useTestResults(draft.source, draft.tests);
   return {
@@ -19,6 +21,12 @@ export function useTestsTab(draft: Draft) {
       flushSync(() => setShown('template'));
       work();
     },
+    /** Whether the tests are edited as their text. */
+    asJson,
+    setAsJson,
+    /** Which test the form has open. */
+    opened,
+    setOpened,
     previewed,
     setPreviewed,
     outcome,

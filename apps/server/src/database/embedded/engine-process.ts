@@ -53,7 +53,7 @@ export async function startEngine(options: EngineOptions): Promise<EngineProcess
 
 /** From source the child runs as the server does, through tsx; built, it is a plain script beside this one. */
 function childProgram(): string[] {
-  const built = join(import.meta.dirname, 'child.js');
+  const built = join(import.meta.dirname, 'child.mjs');
   if (existsSync(built)) return [built];
   const tsx = createRequire(import.meta.url).resolve('tsx');
   return ['--import', pathToFileURL(tsx).href, join(import.meta.dirname, 'child.ts')];

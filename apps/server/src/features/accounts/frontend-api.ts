@@ -59,7 +59,7 @@ export function registerAccountsFrontendApi(app: ApiInstance, context: FrontendA
   app.patch('/v1/me/metadata', { schema: { querystring: SessionQuery, body: Metadata } }, async (request) => {
     const { instance, userId } = await authenticateAccount(dependencies, request);
     const user = await updateUserMetadata(dependencies, {
-      instanceId: instance.id,
+      instance,
       userId,
       actor: { type: 'user', id: userId },
       mode: 'merge',

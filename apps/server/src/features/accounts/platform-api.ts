@@ -92,7 +92,7 @@ export function registerAccountsPlatformApi(app: ApiInstance, { dependencies }: 
       url: '/users/:user_id/metadata',
       schema: { params: Params, body: Metadata },
       handler: async ({ instance, actor, params, body }) => {
-        const input = { instanceId: instance.id, userId: params.user_id, actor, mode, ...metadataOf(body) };
+        const input = { instance, userId: params.user_id, actor, mode, ...metadataOf(body) };
         return detail(await updateUserMetadata(dependencies, input), instance, clock.now());
       },
     });

@@ -1,5 +1,6 @@
 import type { Instance } from '../instances/index.ts';
 import { authDocument } from './auth-configuration.ts';
+import { declaredTypesDocument } from './declared-types.ts';
 
 /** Seconds that every session token lives: the published SDKs' caches and refreshes are built around it. */
 export const TOKEN_LIFETIME_SECONDS = 60;
@@ -27,6 +28,7 @@ export function configurationDocument(settings: Instance['settings'], template: 
     },
     sign_up: { mode: settings.signUpMode },
     auth: authDocument(settings),
+    ...declaredTypesDocument(settings),
     allowed_origins: [...settings.allowedOrigins],
     redirect_origins: [...settings.redirectOrigins],
     test_mode: settings.testMode,
@@ -35,11 +37,17 @@ export function configurationDocument(settings: Instance['settings'], template: 
 
 export type ConfigurationDocument = ReturnType<typeof configurationDocument>;
 
-export const CONFIGURATION_KEYS = [
+/** What a full replacement must name. */
+export const REQUIRED_KEYS = [
   'session',
   'sign_up',
   'auth',
+  'metadata_schemas',
+  'organizations',
   'allowed_origins',
   'redirect_origins',
   'test_mode',
 ] as const;
+
+/** Every key of a configuration. `jwt_templates` came later: a file without it leaves them alone. */
+export const CONFIGURATION_KEYS = [...REQUIRED_KEYS, 'jwt_templates'] as const;

@@ -17,6 +17,8 @@ afterAll(() => server.close());
 
 const guide = '{\n  "fullName": "{{user.full_name}}",\n  "primaryEmail": "{{user.primary_email_address}}"\n}';
 const read = async () => (await platform.onInstance('GET', '/config')).body;
+/** What a change tells: templates that it does not name are left out. */
+const told = ({ jwt_templates: _, ...config }: Record<string, unknown>) => config;
 const patch = (body: object, { query = '', ifMatch }: { query?: string; ifMatch?: string } = {}) =>
   platform.onInstance('PATCH', `/config${query}`, body, ifMatch === undefined ? {} : { 'if-match': ifMatch });
 const save = (source: string) => patch({ session: { claims_source: source } });
@@ -41,6 +43,8 @@ describe('GET /config', () => {
           maximum_age_seconds: 604_800,
           inactivity_seconds: 0,
         },
+        metadata_schemas: { public: null, unsafe: null, private: null, enforcement: 'warn' },
+        organizations: { roles: ['org:admin', 'org:member'], permissions: [] },
         sign_up: { mode: 'public' },
         auth: {
           email_address: 'required',
@@ -58,6 +62,7 @@ describe('GET /config', () => {
         allowed_origins: ['http://localhost:*', 'https://localhost:*'],
         redirect_origins: [],
         test_mode: true,
+        jwt_templates: {},
       },
     });
     await fresh.close();
@@ -104,12 +109,12 @@ describe('PATCH /config', () => {
     expect(saved.body).toMatchObject({
       config_version: String(Number(ifMatch) + 1),
       dry_run: false,
-      before: config,
+      before: told(config),
       after: { session: { claims: JSON.parse(guide), claims_source: guide, version } },
       diagnostics: [],
     });
     const now = await read();
-    expect(now.config).toEqual(saved.body.after);
+    expect(told(now.config)).toEqual(saved.body.after);
     const { body: versions } = await platform.onInstance('GET', '/session_token/versions?limit=1');
     expect(versions.data).toEqual([
       {
@@ -177,7 +182,7 @@ describe('PATCH /config', () => {
     expect(body).toMatchObject({
       dry_run: true,
       config_version: before.config_version,
-      before: before.config,
+      before: told(before.config),
     });
     expect(body.after.session).toMatchObject({
       claims: { dry: true },
@@ -238,6 +243,7 @@ describe('PATCH /config', () => {
       replaces: false,
       dryRun: false,
       destructive: false,
+      acceptParameter: 'session.accept_broken_users',
       expectedConfigVersion: Number(version),
       signal: new AbortController().signal,
     });
@@ -331,6 +337,30 @@ describe('PATCH /config', () => {
     });
   });
 
+  it('of tests alone asks for no number, since it breaks nobody; one that is given must be right, and is kept', async () => {
+    const { version, claims_source: source } = (await read()).config.session;
+    const tests = (most: number) => [{ name: 'small', expect: [{ claims_bytes_at_most: most }] }];
+    const about = (most: number, accepted?: number) => ({
+      session: {
+        claims_source: source,
+        tests: tests(most),
+        ...(accepted !== undefined && { accept_broken_users: accepted }),
+      },
+    });
+    for (const number of [0, 2]) {
+      const refused = await patch(about(9_000, number));
+      expect([refused.status, codesOf(refused)]).toEqual([422, ['broken_users_differ']]);
+      expect(refused.body.errors[0].meta).toMatchObject({ users_over_limit: 1 });
+    }
+    expect((await read()).config.session.version).toBe(version);
+    expect((await patch(about(9_001))).status).toBe(200);
+    expect((await patch(about(9_002, 1))).status).toBe(200);
+    // A request that is sent twice finds nothing left to save, and so nothing to hold the number against.
+    expect((await patch(about(9_002, 1))).body.after.session.version).toBe(version + 2);
+    const { body } = await platform.onInstance('GET', '/session_token/versions?limit=3');
+    expect(body.data.map((one: Record<string, unknown>) => one.accepted_broken_users)).toEqual([1, null, 1]);
+  });
+
   it('refuses a number for a template that breaks nobody', async () => {
     const answer = await patch({ session: { claims: { fine: 1 }, accept_broken_users: 3 } });
     expect([answer.status, codesOf(answer)]).toEqual([422, ['broken_users_differ']]);
@@ -339,7 +369,11 @@ describe('PATCH /config', () => {
   });
 
   it.each([
-    ['both forms', { session: { claims: {}, claims_source: '{}' } }, 'form_conditional_param_disallowed'],
+    [
+      'both forms',
+      { session: { claims: { a: 1 }, claims_source: '{"b": 2}' } },
+      'form_conditional_param_disallowed',
+    ],
     ['an unknown key', { sessions: {} }, 'form_param_unknown'],
     ['an unknown key within', { session: { claim: {} } }, 'form_param_unknown'],
     ['claims of another type', { session: { claims: [] } }, 'form_param_type_invalid'],
@@ -369,13 +403,14 @@ describe('PUT /config', () => {
     const answer = await put({ session: {} });
     expect([answer.status, codesOf(answer)]).toEqual([400, ['config_keys_missing']]);
     expect(answer.body.errors[0].long_message).toContain(
-      'sign_up, auth, allowed_origins, redirect_origins, test_mode',
+      'sign_up, auth, metadata_schemas, organizations, allowed_origins, redirect_origins, test_mode',
     );
   });
 
   it('422 when text and object say different things', async () => {
     const { config } = await read();
-    const answer = await put({ ...config, session: { ...config.session, claims: { other: 1 } } });
+    const session = { ...config.session, claims: { other: 1 }, claims_source: '{"third": 3}' };
+    const answer = await put({ ...config, session });
     expect([answer.status, codesOf(answer)]).toEqual([422, ['form_conditional_param_disallowed']]);
   });
 });

@@ -1,45 +1,28 @@
-import { testLimits } from '@bartleby/claims-template';
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import type { ApiContext, ApiInstance } from '../../http/api-instance.ts';
 import { closedSignal } from '../../http/closed-signal.ts';
 import { Refusal } from '../../runtime/refusal.ts';
-import { AuthBody } from './auth-configuration.ts';
+import { expectedVersion } from '../jwt-templates/index.ts';
 import { changeConfiguration } from './change-configuration.ts';
 import { changedResource } from './changed-resource.ts';
-import { CONFIGURATION_KEYS, type ConfigurationDocument } from './configuration.ts';
-import { expectedVersion } from './expected-version.ts';
+import { configFileSchema } from './config-file-schema.ts';
+import { CONFIGURATION_KEYS } from './configuration.ts';
+import { ConfigurationBodySchema } from './configuration-body.ts';
 import { instanceSummary } from './instance-summary.ts';
+import { jwtTemplatesDocument } from './jwt-templates/jwt-templates-body.ts';
+import { allJwtTemplates } from './jwt-templates/requested-jwt-templates.ts';
 import { readConfiguration } from './read-configuration.ts';
+import type { ConfigurationBody } from './requested-changes.ts';
 
-const only = { additionalProperties: false } as const;
-const seconds = Type.Optional(Type.Integer({ minimum: 0 }));
-const origins = Type.Optional(Type.Array(Type.String({ maxLength: 512 }), { maxItems: 100 }));
-const Body = Type.Object({
-  session: Type.Optional(
-    Type.Object(
-      {
-        claims: Type.Optional(Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()])),
-        claims_source: Type.Optional(Type.String({ maxLength: 65_536 })),
-        tests: Type.Optional(Type.Array(Type.Unknown(), { maxItems: testLimits.tests })),
-        message: Type.Optional(Type.Union([Type.String({ maxLength: 500 }), Type.Null()])),
-        accept_broken_users: seconds,
-        version: seconds,
-        lifetime_seconds: seconds,
-        maximum_age_seconds: seconds,
-        inactivity_seconds: seconds,
-      },
-      only,
-    ),
-  ),
-  sign_up: Type.Optional(
-    Type.Object({ mode: Type.Optional(Type.Union([Type.Literal('public'), Type.Literal('closed')])) }, only),
-  ),
-  auth: Type.Optional(AuthBody),
-  allowed_origins: origins,
-  redirect_origins: origins,
-  test_mode: Type.Optional(Type.Boolean()),
+const names = Type.String({ maxLength: 500 });
+/** `keys=session,sign_up`, or a `keys` for each. */
+const Keys = Type.Object({ keys: Type.Optional(Type.Union([Type.Array(names, { maxItems: 100 }), names])) });
+/** Also what GET answered, sent back as a whole: its version is the one expected, unless If-Match says another. */
+const ChangeBody = Type.Object({
+  ...ConfigurationBodySchema.properties,
+  config_version: Type.Optional(Type.String({ maxLength: 20 })),
+  config: Type.Optional(ConfigurationBodySchema),
 });
-const Keys = Type.Object({ keys: Type.Optional(Type.String({ maxLength: 500 })) });
 const Switches = Type.Object({
   dry_run: Type.Optional(Type.Boolean()),
   destructive: Type.Optional(Type.Boolean()),
@@ -54,25 +37,37 @@ export function registerConfigurationsPlatformApi(app: ApiInstance, { dependenci
 
   app.get('/config', { schema: { querystring: Keys } }, async ({ instance, query }) => ({
     config_version: String(instance.configVersion),
-    config: chosen(await readConfiguration(dependencies, instance), query.keys),
+    config: chosen(
+      {
+        ...(await readConfiguration(dependencies, instance)),
+        jwt_templates: jwtTemplatesDocument(await allJwtTemplates(dependencies, instance)),
+      },
+      query.keys,
+    ),
   }));
+
+  app.get('/config/schema', { schema: { querystring: Keys } }, async ({ query }) => {
+    const { properties, ...schema } = configFileSchema();
+    return { ...schema, properties: chosen(properties, query.keys) };
+  });
 
   for (const [method, replaces] of [['PATCH', false] as const, ['PUT', true] as const])
     app.route({
       method,
       url: '/config',
-      schema: { body: Body, querystring: Switches },
+      schema: { body: ChangeBody, querystring: Switches },
       handler: async (request, reply) => {
         const { instance, operator, actor, body, query } = request;
         const dryRun = query.dry_run ?? false;
         const changed = await changeConfiguration(dependencies, {
           instance,
           author: { ...actor, name: operator.name },
-          body,
+          body: settingsIn(body),
           replaces,
           dryRun,
           destructive: query.destructive ?? false,
-          expectedConfigVersion: expectedVersion(request),
+          acceptParameter: 'session.accept_broken_users',
+          expectedConfigVersion: expectedVersion(request, body.config_version),
           signal: closedSignal(reply),
         });
         return changedResource(changed, dryRun);
@@ -80,11 +75,21 @@ export function registerConfigurationsPlatformApi(app: ApiInstance, { dependenci
     });
 }
 
-/** `keys=session,sign_up`. Throws Refusal form_param_value_invalid for a key that there is not. */
-function chosen(document: ConfigurationDocument, keys: string | undefined): Partial<ConfigurationDocument> {
+/** Throws Refusal form_conditional_param_disallowed for settings both inside and beside `config`. */
+function settingsIn({ config_version: _, config, ...beside }: Static<typeof ChangeBody>): ConfigurationBody {
+  if (config === undefined) return beside;
+  if (Object.keys(beside).length === 0) return config;
+  throw new Refusal('form_conditional_param_disallowed', {
+    param_name: 'config',
+    reason: 'send the settings inside config or beside it, not both',
+  });
+}
+
+/** Throws Refusal form_param_value_invalid for a key that there is not. */
+function chosen<T extends object>(document: T, keys: string | string[] | undefined): Partial<T> {
   if (keys === undefined) return document;
-  const wanted = keys.split(',').map((key) => key.trim());
+  const wanted = [keys].flat().flatMap((names) => names.split(',').map((key) => key.trim()));
   if (!wanted.every((key) => (CONFIGURATION_KEYS as readonly string[]).includes(key)))
     throw new Refusal('form_param_value_invalid', { param_name: 'keys' });
-  return Object.fromEntries(Object.entries(document).filter(([key]) => wanted.includes(key)));
+  return Object.fromEntries(Object.entries(document).filter(([key]) => wanted.includes(key))) as Partial<T>;
 }

@@ -1,12 +1,14 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Refusal } from '../../runtime/refusal.ts';
-import type { SettingsChanges } from '../instances/index.ts';
+import type { InstanceSettings, SettingsChanges } from '../instances/index.ts';
 import { EMPTY_TEMPLATE_SOURCE } from '../jwt-templates/index.ts';
 import { type AuthConfiguration, authSettings } from './auth-configuration.ts';
-import { CONFIGURATION_KEYS, type ConfigurationDocument } from './configuration.ts';
+import { type ConfigurationDocument, REQUIRED_KEYS } from './configuration.ts';
+import { type DeclaredTypesBody, declaredTypesSettings } from './declared-types.ts';
+import { bothGiven, givenSource } from './given-source.ts';
+import type { JwtTemplatesConfiguration } from './jwt-templates/jwt-templates-body.ts';
 
 /** The body of PATCH and PUT: some or all keys of the document, types checked at the edge. */
-export interface ConfigurationBody {
+export interface ConfigurationBody extends DeclaredTypesBody {
   readonly session?: {
     readonly claims?: Record<string, unknown> | null;
     readonly claims_source?: string;
@@ -23,6 +25,8 @@ export interface ConfigurationBody {
   };
   readonly sign_up?: { readonly mode?: 'public' | 'closed' };
   readonly auth?: AuthConfiguration;
+  /** By name; null deletes. */
+  readonly jwt_templates?: JwtTemplatesConfiguration;
   readonly allowed_origins?: string[];
   readonly redirect_origins?: string[];
   readonly test_mode?: boolean;
@@ -48,11 +52,12 @@ export function requestedChanges(
   body: ConfigurationBody,
   {
     before,
+    settings: present,
     replaces,
     destructive,
-  }: { before: ConfigurationDocument; replaces: boolean; destructive: boolean },
+  }: { before: ConfigurationDocument; settings: InstanceSettings; replaces: boolean; destructive: boolean },
 ): RequestedChanges {
-  const missing = CONFIGURATION_KEYS.filter((key) => !Object.hasOwn(body, key));
+  const missing = REQUIRED_KEYS.filter((key) => !Object.hasOwn(body, key));
   if (replaces && missing.length > 0)
     throw new Refusal('config_keys_missing', { missing_keys: missing.join(', ') });
   const { session = {}, sign_up: signUp = {} } = body;
@@ -63,6 +68,7 @@ export function requestedChanges(
     sessionInactivitySeconds: session.inactivity_seconds,
     signUpMode: signUp.mode,
     ...authSettings(body.auth ?? {}),
+    ...declaredTypesSettings(body, present),
     allowedOrigins: body.allowed_origins,
     redirectOrigins: body.redirect_origins,
     testMode: body.test_mode,
@@ -70,7 +76,7 @@ export function requestedChanges(
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
   return {
     settings: Object.fromEntries(given) as SettingsChanges,
-    source: requestedSource(session, { replaces, destructive }),
+    source: requestedSource(session, before.session, destructive),
     tests: session.tests === undefined ? undefined : JSON.stringify(session.tests),
     message: session.message?.trim() || null,
     acceptBrokenUsers: session.accept_broken_users ?? null,
@@ -79,33 +85,16 @@ export function requestedChanges(
 
 function requestedSource(
   { claims, claims_source: source }: NonNullable<ConfigurationBody['session']>,
-  { replaces, destructive }: { replaces: boolean; destructive: boolean },
+  before: ConfigurationDocument['session'],
+  destructive: boolean,
 ): string | undefined {
   if (claims === null) {
     if (!destructive) throw new Refusal('destructive_change', { param_name: 'session.claims' });
-    if (source !== undefined) throw bothGiven();
+    if (source !== undefined) throw bothGiven('session');
     return EMPTY_TEMPLATE_SOURCE;
   }
-  if (claims === undefined) return source;
-  if (source === undefined) return JSON.stringify(claims, null, 2);
-  // What GET answered may be put back as it is: there the two say the same.
-  if (replaces && saysTheSame(source, claims)) return source;
-  throw bothGiven();
+  return givenSource({ claims, claims_source: source }, before, 'session');
 }
-
-function saysTheSame(source: string, claims: unknown): boolean {
-  try {
-    return isDeepStrictEqual(JSON.parse(source), claims);
-  } catch {
-    return false;
-  }
-}
-
-const bothGiven = () =>
-  new Refusal('form_conditional_param_disallowed', {
-    param_name: 'session.claims_source',
-    reason: 'send the claims as an object (claims) or as text (claims_source), not both',
-  });
 
 function refuseReadOnly(name: string, given: number | undefined, present: number): void {
   if (given === undefined || given === present) return;

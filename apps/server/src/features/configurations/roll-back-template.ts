@@ -6,7 +6,8 @@ import {
   changeConfiguration,
 } from './change-configuration.ts';
 
-export interface Rollback extends Omit<ConfigurationChange, 'body' | 'replaces' | 'destructive'> {
+export interface Rollback
+  extends Omit<ConfigurationChange, 'body' | 'replaces' | 'destructive' | 'acceptParameter'> {
   /** Whose text the new version takes. */
   readonly version: number;
   /** Why, behind the sentence that says what was done. */
@@ -32,6 +33,7 @@ export async function rollBackTemplate(
     ...change,
     replaces: false,
     destructive: false,
+    acceptParameter: 'accept_broken_users',
     body: {
       session: {
         claims_source: source,

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import type { ApiContext, ApiInstance } from '../../http/api-instance.ts';
 import { closedSignal } from '../../http/closed-signal.ts';
+import { expectedVersion } from '../jwt-templates/index.ts';
 import { changedResource } from './changed-resource.ts';
-import { expectedVersion } from './expected-version.ts';
 import { rollBackTemplate } from './roll-back-template.ts';
 
 const Body = Type.Object({

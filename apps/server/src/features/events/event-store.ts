@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely';
+import { type ColumnType, type Generated, sql } from 'kysely';
 import type { Queries } from '../../database/database.ts';
 import type { Actor, NewEvent, StoredEvent } from './event.ts';
 
@@ -17,17 +17,19 @@ declare module '../../database/database.ts' {
   }
 }
 
-/** Appends one event. */
-export async function insertEvent(queries: Queries, instanceId: string, event: NewEvent): Promise<void> {
-  await queries
-    .insertInto('events')
-    .values({
-      instance_id: instanceId,
-      type: event.type,
-      actor: JSON.stringify(event.actor),
-      data: JSON.stringify(event.data),
-    })
-    .execute();
+/** Appends events, in their order; at least one. */
+export async function insertEvents(
+  queries: Queries,
+  instanceId: string,
+  events: readonly NewEvent[],
+): Promise<void> {
+  const rows = events.map(({ type, actor, data }) => ({
+    instance_id: instanceId,
+    type,
+    actor: JSON.stringify(actor),
+    data: JSON.stringify(data),
+  }));
+  await queries.insertInto('events').values(rows).execute();
 }
 
 /** The newest events first, at most `limit`. */
@@ -44,4 +46,40 @@ export async function listEvents(
     .limit(limit)
     .execute();
   return rows.map(({ created_at: createdAt, ...row }) => ({ ...row, createdAt }));
+}
+
+/** The same, of one type. */
+export async function listEventsOfType(
+  queries: Queries,
+  instanceId: string,
+  type: string,
+  limit: number,
+): Promise<StoredEvent[]> {
+  const rows = await queries
+    .selectFrom('events')
+    .select(['id', 'type', 'actor', 'data', 'created_at'])
+    .where('instance_id', '=', instanceId)
+    .where('type', '=', type)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ created_at: createdAt, ...row }) => ({ ...row, createdAt }));
+}
+
+/** When the first event of one type was written whose data names this user; null when there is none. */
+export async function findFirstEventAt(
+  queries: Queries,
+  instanceId: string,
+  { type, userId }: { readonly type: string; readonly userId: string },
+): Promise<Date | null> {
+  const row = await queries
+    .selectFrom('events')
+    .select('created_at')
+    .where('instance_id', '=', instanceId)
+    .where('type', '=', type)
+    .where(sql<string>`data ->> 'user_id'`, '=', userId)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.created_at ?? null;
 }

@@ -9,6 +9,8 @@ export interface BrokenUsersInput {
   readonly template: CompiledTemplate;
   /** The number that the operator typed; null for none. */
   readonly accepted: number | null;
+  /** What the request calls that number. */
+  readonly acceptParameter: string;
   readonly signal: AbortSignal;
 }
 
@@ -21,19 +23,26 @@ export interface BrokenUsersInput {
  */
 export async function countBrokenUsers(
   dependencies: Dependencies,
-  { instance, template, accepted, signal }: BrokenUsersInput,
+  { instance, template, accepted, acceptParameter, signal }: BrokenUsersInput,
 ): Promise<number> {
   // Without custom claims there is nothing that could be left out.
   const isEmpty = template.claims.members.length === 0;
   const forecast = isEmpty
     ? null
-    : await forecastUsers(dependencies, { instance, before: null, after: template, signal });
+    : await forecastUsers(dependencies, {
+        instance,
+        before: null,
+        after: template,
+        signal,
+        walkFor: 'awaitedBySave',
+      });
   const brokenUsers = forecast?.overLimit.after ?? 0;
   if ((accepted ?? 0) === brokenUsers) return brokenUsers;
   const [heaviest] = forecast?.heaviest ?? [];
   if (accepted !== null || heaviest === undefined)
     throw new Refusal('broken_users_differ', {
-      param_name: 'session.accept_broken_users',
+      param_name: acceptParameter,
+      accept_param: acceptParameter,
       accepted_broken_users: accepted,
       users_over_limit: brokenUsers,
     });
@@ -44,6 +53,7 @@ export async function countBrokenUsers(
     cookie_bytes: heaviest.cookieBytes,
     max_bytes: limits.cookieBytes,
     heaviest_claim: heaviest.heaviestClaim,
+    accept_param: acceptParameter,
     pointer: pointerTo('', heaviest.heaviestClaim ?? ''),
     users_over_limit: brokenUsers,
   });

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestServer, type TestServer } from '../../testing/create-test-server.ts';
 import { insertCrowd } from '../../testing/user-crowd.ts';
 import { requireValidTemplate } from '../jwt-templates/index.ts';
-import { type ForecastInput, type ForecastProgress, forecastUsers } from './index.ts';
+import { inWalkQueue } from './forecast-users.ts';
+import { countBrokenUsers, type ForecastInput, type ForecastProgress, forecastUsers } from './index.ts';
 
 const USERS = 1_200;
 /** Of users 1 to 1200: every 300th is heavy, every third has a plan. */
@@ -40,7 +41,7 @@ describe('every user', () => {
     });
     expect([usersTotal, users, sample]).toEqual([USERS, USERS, null]);
     expect(steps.map(({ usersDone }) => usersDone)).toEqual([
-      ...Array.from({ length: 12 }, (_, page) => (page + 1) * 100),
+      ...Array.from({ length: 48 }, (_, page) => (page + 1) * 25),
       USERS,
     ]);
     expect(overLimit).toEqual({
@@ -129,5 +130,21 @@ describe('ending it', () => {
   it('many at once wait for each other, and all are answered', async () => {
     const all = await Promise.all(Array.from({ length: 6 }, () => forecast()));
     expect(all.map(({ users }) => users)).toEqual(Array.from({ length: 6 }, () => USERS));
+  });
+
+  it('whoever looks keeps nobody from saving: saves wait apart', async () => {
+    const { dependencies, instance } = server;
+    const gone = new AbortController();
+    const ends: (() => void)[] = [];
+    const asked = Array.from({ length: 102 }, () =>
+      inWalkQueue(dependencies, gone, () => new Promise<void>((end) => ends.push(end))),
+    );
+    const settled = Promise.allSettled(asked);
+    await expect(forecast()).rejects.toMatchObject({ code: 'too_many_requests' });
+    const save = { instance, template: before, accepted: null, acceptParameter: 'x', signal: gone.signal };
+    expect(await countBrokenUsers(dependencies, save)).toBe(0);
+    gone.abort();
+    for (const end of ends) end();
+    await settled;
   });
 });

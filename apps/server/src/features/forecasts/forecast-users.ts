@@ -1,6 +1,7 @@
 import { type CompiledTemplate, type Forecast, ForecastTally } from '@bartleby/claims-template';
 import type { Dependencies } from '../../dependencies.ts';
 import { createBoundedQueue } from '../../runtime/bounded-queue.ts';
+import { givingWay, restPerWork } from '../../runtime/foreground/giving-way.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import type { Instance } from '../instances/index.ts';
 import { readsOf, type SubjectReads } from '../session-tokens/index.ts';
@@ -11,8 +12,11 @@ import { everyUser, sampledUsers, type UserPage } from './walk-users.ts';
 
 /** Renderings between two turns of the event loop: a few milliseconds, so that a sign-in beside never waits long. */
 const USERS_PER_TURN = 10;
-/** Walks at once in one server, and requests that wait for their turn. */
+/** Walks at once in one server, and requests that wait for their turn; of those that a save waits for, once more. */
 const QUEUE = { running: 2, waiting: 100 };
+
+/** For whom a walk is: who looks must not keep anybody from saving, so saves queue apart and give way less. */
+export type WalkFor = keyof typeof restPerWork;
 
 export interface ForecastInput {
   readonly instance: Instance;
@@ -24,6 +28,8 @@ export interface ForecastInput {
   readonly onProgress?: (progress: ForecastProgress) => void;
   /** Up to so many users, every one is rendered; beyond, a sample. */
   readonly everyUserUpTo?: number;
+  /** `asked` unless told. */
+  readonly walkFor?: WalkFor;
 }
 
 export interface ForecastProgress {
@@ -44,7 +50,25 @@ export interface Sample {
   readonly marginOfError: number;
 }
 
-const queues = new WeakMap<Dependencies['database'], ReturnType<typeof createBoundedQueue>>();
+type Queue = ReturnType<typeof createBoundedQueue>;
+const queues = new WeakMap<Dependencies['database'], Record<WalkFor, Queue>>();
+
+/**
+ * Waits for a turn to walk over users: so many walks at once, and no more, whatever each looks for.
+ * @param input.signal aborted, it gives up the place in the queue; the work must end by it itself
+ */
+export function inWalkQueue<T>(
+  { database }: Dependencies,
+  { signal, walkFor = 'asked' }: { signal: AbortSignal; walkFor?: WalkFor },
+  work: () => Promise<T>,
+): Promise<T> {
+  const found = queues.get(database) ?? {
+    asked: createBoundedQueue(QUEUE),
+    awaitedBySave: createBoundedQueue(QUEUE),
+  };
+  queues.set(database, found);
+  return found[walkFor](work, signal);
+}
 
 /**
  * Renders the tokens of every user (of very many, a sample and the heaviest) under two templates and adds up what
@@ -53,14 +77,11 @@ const queues = new WeakMap<Dependencies['database'], ReturnType<typeof createBou
  * @throws Refusal bad_request when `signal` was aborted: nobody reads the answer; too_many_requests
  */
 export function forecastUsers(dependencies: Dependencies, input: ForecastInput): Promise<UsersForecast> {
-  const { database } = dependencies;
-  const queue = queues.get(database) ?? createBoundedQueue(QUEUE);
-  queues.set(database, queue);
-  return queue(() => walk(dependencies, input));
+  return inWalkQueue(dependencies, input, () => walk(dependencies, input));
 }
 
 async function walk(dependencies: Dependencies, input: ForecastInput): Promise<UsersForecast> {
-  const { instance, before, after, everyUserUpTo = EVERY_USER_UP_TO } = input;
+  const { instance, before, after, everyUserUpTo = EVERY_USER_UP_TO, walkFor = 'asked' } = input;
   const { queries } = dependencies.database;
   requireListener(input);
   const usersTotal = await countUsers(queries, instance.id, {});
@@ -72,11 +93,14 @@ async function walk(dependencies: Dependencies, input: ForecastInput): Promise<U
       : sampledUsers(queries, instance.id, { reads, step, template: after });
   const tally = new ForecastTally({ before, after });
   const render = await createUserRenderer(dependencies, instance);
+  const giveWay = givingWay(dependencies, restPerWork[walkFor]);
   let usersDone = 0;
   for await (const page of pages) {
-    await addPage(tally, page, { ...input, render });
+    requireListener(input);
+    await addPage(tally, page, { ...input, render, giveWay });
     usersDone = Math.min(usersTotal, usersDone + page.passed);
     input.onProgress?.({ usersDone, usersTotal });
+    await giveWay();
   }
   const forecast = tally.result();
   const sample = step === 1 ? null : { step, marginOfError: marginOfError(forecast.users, usersTotal) };
@@ -86,11 +110,11 @@ async function walk(dependencies: Dependencies, input: ForecastInput): Promise<U
 async function addPage(
   tally: ForecastTally,
   { users, areHeaviest }: UserPage,
-  input: ForecastInput & { render: RenderForUser },
+  input: ForecastInput & { render: RenderForUser; giveWay: () => Promise<void> },
 ): Promise<void> {
-  const { before, after, render } = input;
+  const { before, after, render, giveWay } = input;
   for (const [index, user] of users.entries()) {
-    if (index % USERS_PER_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
+    if (index % USERS_PER_TURN === 0) await giveWay();
     requireListener(input);
     const rendered = {
       id: user.id,

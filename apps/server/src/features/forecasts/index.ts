@@ -6,4 +6,11 @@ export {
   forecastUsers,
   type UsersForecast,
 } from './forecast-users.ts';
+export { metadataPathsOf } from './metadata-paths.ts';
 export { registerForecastsPlatformApi } from './platform-api.ts';
+export {
+  findViolatingUsers,
+  type ViolatingUsers,
+} from './user-metadata/find-violating-users.ts';
+export { listSeenMetadataPaths } from './user-metadata/list-seen-metadata-paths.ts';
+export { violatingUsersResource } from './user-metadata/violating-users-resource.ts';

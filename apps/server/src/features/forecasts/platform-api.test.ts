@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { request as httpRequest } from 'node:http';
+import { type ClientRequest, request as httpRequest } from 'node:http';
 import type { ForecastLine, ForecastResult } from '@bartleby/api-contract';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,9 +14,18 @@ const DRAFT = '{"name": "{{user.full_name}}", "all": "{{user.public_metadata}}"}
 
 let server: TestServer;
 let platform: PlatformCaller;
+let origin: string;
 beforeAll(async () => {
   server = await createTestServer();
   platform = await createPlatformCaller(server);
+  origin = await server.app.listen({ port: 0, host: '127.0.0.1' });
+  server.app.server.on('request', () => {
+    received += 1;
+  });
+  server.app.server.on('connection', (socket) => {
+    const { remotePort } = socket;
+    socket.once('close', () => gone.add(remotePort));
+  });
   const publicMetadata = `jsonb_build_object('text', repeat('x', case when n % 150 = 0 then 4000 else n % 9 end))`;
   await insertCrowd(server, { count: USERS, publicMetadata });
 });
@@ -37,6 +46,45 @@ async function forecast(body: object, authorization = `Bearer ${platform.key}`) 
         .map((line) => JSON.parse(line) as ForecastLine)
     : [];
   return { status: answer.statusCode, headers: answer.headers, lines, json: isLines ? null : answer.json() };
+}
+/** Ports of browsers that the server knows to have gone. */
+const gone = new Set<number | undefined>();
+let received = 0;
+/** A request over a connection of its own, which can be closed. */
+function openRequest(at: '/config/forecast' | '/session_token/heaviest', body: object): ClientRequest {
+  const headers = { host: 'localhost:1853', authorization: `Bearer ${platform.key}` };
+  const asked = httpRequest(`${origin}${path().replace('/config/forecast', at)}`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    agent: false,
+  });
+  asked.on('error', () => {});
+  asked.end(JSON.stringify(body));
+  return asked;
+}
+async function leave(asked: ClientRequest): Promise<void> {
+  const port = asked.socket?.localPort;
+  asked.destroy();
+  await expect.poll(() => gone.has(port)).toBe(true);
+}
+/** Pages of users beyond the first so many are read when this is released. */
+function holdUserPages(free: number) {
+  const { queries } = server.dependencies.database;
+  const { executeQuery } = queries;
+  let pages = 0;
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  queries.executeQuery = async function held(this: typeof queries, ...args: Parameters<typeof executeQuery>) {
+    if (JSON.stringify(args).includes('u.id >')) {
+      pages += 1;
+      if (pages > free) await released;
+    }
+    return executeQuery.apply(this, args);
+  } as typeof executeQuery;
+  const restore = () => {
+    queries.executeQuery = executeQuery;
+  };
+  return { pages: () => pages, release, restore };
 }
 const resultOf = async (body: object) => (await forecast(body)).lines.at(-1) as ForecastResult;
 
@@ -143,53 +191,28 @@ describe('POST /config/forecast', () => {
   });
 
   it('an operator without the right sees and changes nothing', async () => {
-    const viewer = await platform.signInOperator([{ applicationId: null, role: 'viewer' }]);
-    const stranger = await platform.signInOperator([]);
+    const { token } = await platform.signInOperator([]);
     const before = await footprint();
-    for (const { token } of [viewer, stranger]) {
-      const { status, json } = await forecast({ claims_source: DRAFT }, `Bearer ${token}`);
-      expect([status, json.errors[0].code]).toEqual([403, 'not_allowed_access']);
-      expect(JSON.stringify(json)).not.toContain('First');
-    }
+    const { status, json } = await forecast({ claims_source: DRAFT }, `Bearer ${token}`);
+    expect([status, json.errors[0].code]).toEqual([403, 'not_allowed_access']);
+    expect(JSON.stringify(json)).not.toContain('First');
     expect((await forecast({ claims_source: DRAFT }, 'Bearer nobody')).status).toBe(401);
     expect(await footprint()).toEqual(before);
   });
 
   it('closing the request ends it and leaves nothing behind', async () => {
     const before = await footprint();
-    const origin = await server.app.listen({ port: 0, host: '127.0.0.1' });
-    const closed = new Promise<void>((resolve) => {
-      server.app.server.once('connection', (socket) => socket.once('close', () => resolve()));
-    });
-    const { queries } = server.dependencies.database;
-    const { executeQuery } = queries;
-    let pages = 0;
     // The second page of users is read when the browser has gone.
-    queries.executeQuery = async function held(
-      this: typeof queries,
-      ...args: Parameters<typeof executeQuery>
-    ) {
-      if (JSON.stringify(args).includes('u.id >')) {
-        pages += 1;
-        if (pages === 2) await closed;
-      }
-      return executeQuery.apply(this, args);
-    } as typeof executeQuery;
-    const headers = { host: 'localhost:1853', authorization: `Bearer ${platform.key}` };
-    const asked = httpRequest(`${origin}${path()}`, {
-      method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json' },
-    });
-    asked.on('error', () => {});
-    asked.end(JSON.stringify({ claims_source: DRAFT }));
+    const held = holdUserPages(1);
+    const asked = openRequest('/config/forecast', { claims_source: DRAFT });
     const [answer] = await once(asked, 'response');
     await once(answer, 'data');
-    asked.destroy();
-    await closed;
-    // One that is not interrupted reads five pages: by then the other would have read its third.
+    await leave(asked);
+    held.release();
+    // One that is not interrupted reads 19 pages: by then the other would have read its third.
     expect((await resultOf({ claims_source: DRAFT })).users_rendered).toBe(USERS);
-    expect(pages).toBe(7);
-    queries.executeQuery = executeQuery;
+    expect(held.pages()).toBe(2 + 19);
+    held.restore();
     expect(await footprint()).toEqual(before);
   });
 });
@@ -209,6 +232,21 @@ describe('POST /session_token/heaviest', () => {
     expect(light.body).toMatchObject({ users_checked: USERS, users_over_limit: 0 });
     const broken = await heaviest({ source: '{"sub": 1}' });
     expect([broken.status, broken.body.errors[0].code]).toEqual([422, 'claim_reserved']);
+  });
+
+  it('of a closed request frees its slot, and the place of one that waits', async () => {
+    const before = received;
+    const held = holdUserPages(0);
+    const source = '{"all": "{{user.public_metadata}}"}';
+    const asked = Array.from({ length: 3 }, () => openRequest('/session_token/heaviest', { source }));
+    await expect.poll(() => [held.pages(), received - before]).toEqual([2, 3]);
+    for (const one of asked) await leave(one);
+    held.release();
+    const { body } = await platform.onInstance('POST', '/session_token/heaviest', { source });
+    expect(body.users_checked).toBe(USERS);
+    // Two read their first page, the one that waited none; the last reads all 19.
+    expect(held.pages()).toBe(2 + 19);
+    held.restore();
   });
 
   it('of nobody is nothing', async () => {

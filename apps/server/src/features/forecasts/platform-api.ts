@@ -16,6 +16,7 @@ import {
 } from '../jwt-templates/index.ts';
 import { forecastLines } from './forecast-lines.ts';
 import { forecastUsers } from './forecast-users.ts';
+import { listSeenMetadataPaths } from './user-metadata/list-seen-metadata-paths.ts';
 
 const source = Type.Optional(Type.String({ maxLength: 65_536 }));
 const Draft = Type.Object({ claims_source: source });
@@ -39,6 +40,15 @@ export function registerForecastsPlatformApi(app: ApiInstance, { dependencies }:
     const first = await lines.next();
     return reply.type('application/x-ndjson').send(Readable.from(texts(first, lines)));
   });
+
+  app.get(
+    '/session_token/seen_metadata_paths',
+    { schema: { querystring: NoQuery } },
+    async (request, reply) => {
+      const { instance } = request;
+      return { paths: await listSeenMetadataPaths(dependencies, { instance, signal: closedSignal(reply) }) };
+    },
+  );
 
   app.post('/session_token/heaviest', { schema: { body: WeighedDraft } }, async (request, reply) => {
     const { instance, body } = request;

@@ -6,10 +6,13 @@ import { metadataPathsOf } from './metadata-paths.ts';
 import { HEAVIEST_USERS, isInSample } from './sample.ts';
 import { listUserWeightsAfter, type UserWeight } from './user-weight-store.ts';
 
-/** So many users at a time are in memory. Small, since the embedded database answers one statement at a time. */
-const PAGE_SIZE = 100;
+/**
+ * So many users at a time are in memory. Few, since the embedded database answers one statement at a time: a sign-in
+ * waits for a page.
+ */
+const PAGE_SIZE = 25;
 /** The same for ids and weights alone. */
-const WEIGHTS_PAGE_SIZE = 2_000;
+const WEIGHTS_PAGE_SIZE = 500;
 
 export interface UserPage {
   readonly users: readonly User[];

@@ -3,6 +3,8 @@ import type { Queries } from '../../database/database.ts';
 import { Refusal } from '../../runtime/refusal.ts';
 import { type Actor, recordEvent } from '../events/index.ts';
 import { checkAuthenticationSettings } from './authentication/check-authentication-settings.ts';
+import { checkAuthorizationSettings } from './declared-types/authorization-settings.ts';
+import { checkMetadataSchemas } from './declared-types/metadata-schema-settings.ts';
 import type { Instance, InstanceSettings } from './instance.ts';
 import { updateInstanceSettings } from './instance-store.ts';
 import { configConflict } from './raise-instance-version.ts';
@@ -41,6 +43,8 @@ export function checkSettings(
   changes: SettingsChanges,
 ): void {
   checkAuthenticationSettings(instance, changes);
+  checkAuthorizationSettings(instance.settings, changes);
+  checkMetadataSchemas(changes.metadataSchemas);
   checkOrigins('allowed_origins', instance, changes.allowedOrigins);
   checkOrigins('redirect_origins', instance, changes.redirectOrigins);
   checkSeconds('session_lifetime_seconds', 60, changes.sessionLifetimeSeconds);

@@ -14,6 +14,11 @@ export { registerInstancesBackendApi } from './backend-api.ts';
 export { changeInstanceSettings, checkSettings, type SettingsChanges } from './change-instance-settings.ts';
 export { slugOfDevelopmentHost } from './choose-instance.ts';
 export { createSecretKey } from './create-secret-key.ts';
+export {
+  type MetadataKind,
+  type MetadataSchemas,
+  metadataKinds,
+} from './declared-types/metadata-schema-settings.ts';
 export { accountUrls } from './environment/account-urls.ts';
 export {
   type Application,

@@ -9,12 +9,24 @@ import {
   defaultAuthenticationSettings,
 } from './authentication/authentication-settings.ts';
 import {
+  type AuthorizationSettings,
+  defaultAuthorizationSettings,
+} from './declared-types/authorization-settings.ts';
+import {
+  defaultMetadataSchemaSettings,
+  type MetadataSchemaSettings,
+} from './declared-types/metadata-schema-settings.ts';
+import {
   defaultRestrictionSettings,
   type RestrictionSettings,
 } from './published-settings/restriction-settings.ts';
 
 /** What an operator may set. */
-export interface InstanceSettings extends AuthenticationSettings, RestrictionSettings {
+export interface InstanceSettings
+  extends AuthenticationSettings,
+    RestrictionSettings,
+    MetadataSchemaSettings,
+    AuthorizationSettings {
   /** Shown to end users in titles and mails. */
   readonly applicationName: string;
   /** Origins of the app's pages: exact, or patterns (`http://localhost:*`, `https://*.example.com`). */
@@ -77,6 +89,8 @@ export function defaultSettings(applicationName: string, environmentType: Enviro
     supportEmail: null,
     preferredSignInStrategy: 'password',
     ...defaultRestrictionSettings,
+    ...defaultMetadataSchemaSettings,
+    ...defaultAuthorizationSettings,
     ...defaultAuthenticationSettings,
   };
 }

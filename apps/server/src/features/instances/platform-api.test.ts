@@ -64,6 +64,11 @@ describe('GET /environment_blocks', () => {
     writeDevelopmentKeys(dataDirectory, { secretKey: server.secretKey });
     const [nextjs] = await blocks();
     expect(nextjs.block).toContain(`BARTLEBY_SECRET_KEY=${server.secretKey}\n`);
+    const { token } = await platform.signInOperator([{ applicationId: null, role: 'viewer' }]);
+    const authorization = `Bearer ${token}`;
+    const forViewer = await platform.onInstance('GET', '/environment_blocks', undefined, { authorization });
+    expect(JSON.stringify(forViewer.body)).toContain('<your secret key>');
+    expect(JSON.stringify(forViewer.body)).not.toContain(server.secretKey);
     const other = await createTestServer();
     writeDevelopmentKeys(dataDirectory, { secretKey: other.secretKey });
     expect(JSON.stringify(await blocks())).not.toContain(other.secretKey);

@@ -32,8 +32,9 @@ export function registerInstancesPlatformApi(app: ApiInstance, { dependencies }:
     return secretKeyResource(await revokeSecretKey(dependencies, input));
   });
 
-  app.get('/environment_blocks', { schema: { querystring: NoQuery } }, async ({ instance }) => {
-    const secretKey = await keptSecretKey(dependencies, instance);
+  app.get('/environment_blocks', { schema: { querystring: NoQuery } }, async ({ instance, isOwner }) => {
+    // With the key a viewer could change everything by the Backend API.
+    const secretKey = isOwner ? await keptSecretKey(dependencies, instance) : null;
     const { publishableKey, frontendApiUrl } = instance;
     const facts = { serverUrl: dependencies.config.publicUrl, frontendApiUrl, publishableKey, secretKey };
     return frameworks.map((framework) => environmentBlock(framework, facts));

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { ApiContext, ApiInstance } from '../../http/api-instance.ts';
 import { getSessionTokenTemplate } from './get-session-token-template.ts';
+import { registerNamedTemplatesPlatformApi } from './named/platform-api.ts';
 import {
   countSessionTokenTemplates,
   findActiveSessionTokenTemplate,
@@ -15,9 +16,11 @@ const Page = Type.Object({
 const OneVersion = Type.Object({ version: Type.String({ maxLength: 64 }) });
 const NoQuery = Type.Object({});
 
-/** The history of the session token's template: below `…/instances/:instance_id`. */
-export function registerJwtTemplatesPlatformApi(app: ApiInstance, { dependencies }: ApiContext): void {
+/** Named templates, and the history of the session token's template: below `…/instances/:instance_id`. */
+export function registerJwtTemplatesPlatformApi(app: ApiInstance, context: ApiContext): void {
+  const { dependencies } = context;
   const { queries } = dependencies.database;
+  registerNamedTemplatesPlatformApi(app, context);
 
   app.get('/session_token/versions', { schema: { querystring: Page } }, async ({ instance, query }) => {
     const { limit = 10, offset = 0 } = query;

@@ -3,6 +3,7 @@ import {
   type CompiledTemplate,
   compileTemplate,
   type Diagnostic,
+  type MetadataSchemas,
   type TemplateSurface,
 } from '@bartleby/claims-template';
 import { Refusal } from '../../runtime/refusal.ts';
@@ -11,6 +12,12 @@ import { Refusal } from '../../runtime/refusal.ts';
 export interface TemplateOrigin {
   readonly surface: TemplateSurface;
   readonly paramName: string;
+  /** What the instance declares about metadata: a path that it does not is warned about. */
+  readonly metadataSchemas?: MetadataSchemas;
+  /** What there is of users' metadata: a path that nobody has is warned about. Undefined: not known. */
+  readonly seenMetadataPaths?: readonly string[] | undefined;
+  /** Reserved claims that it may set: those of its consumer. */
+  readonly ownClaims?: readonly string[] | undefined;
 }
 
 const SESSION_TOKEN: TemplateOrigin = { surface: 'session_token', paramName: 'session.claims' };
@@ -23,12 +30,18 @@ const SESSION_TOKEN: TemplateOrigin = { surface: 'session_token', paramName: 'se
  */
 export function requireValidTemplate(
   source: string,
-  { surface, paramName }: TemplateOrigin = SESSION_TOKEN,
+  {
+    surface = SESSION_TOKEN.surface,
+    paramName = SESSION_TOKEN.paramName,
+    metadataSchemas,
+    seenMetadataPaths,
+    ownClaims,
+  }: Partial<TemplateOrigin> = SESSION_TOKEN,
 ): {
   template: CompiledTemplate;
   diagnostics: readonly Diagnostic[];
 } {
-  const compiled = compileTemplate(source, { surface });
+  const compiled = compileTemplate(source, { surface, metadataSchemas, seenMetadataPaths, ownClaims });
   if (compiled.ok) return compiled;
   const errors = compiled.diagnostics.filter(({ severity }) => severity === 'error');
   const isReserved = surface === 'jwt_template' && errors.every(({ code }) => code === 'claim_reserved');
@@ -42,7 +55,8 @@ export function requireValidTemplate(
     : new Refusal('template_invalid', { errors: errors.map((error) => errorOf(error, paramName)) });
 }
 
-function errorOf(diagnostic: Diagnostic, paramName: string): ApiError {
+/** A problem of a template as an entry of the error envelope. */
+export function errorOf(diagnostic: Diagnostic, paramName: string): ApiError {
   const { code, message, hint, ...place } = diagnostic;
   const longMessage = hint === undefined ? message : `${message} ${hint}`;
   return { code, message, long_message: longMessage, meta: { param_name: paramName, ...place } };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestServer, type TestServer } from '../../testing/create-test-server.ts';
 import { createPlatformCaller, type PlatformCaller } from '../../testing/platform-caller.ts';
+import { signInTestUser } from '../../testing/signed-in-browser.ts';
 import { createUser } from '../users/index.ts';
 
 let server: TestServer;
@@ -42,6 +43,8 @@ const BODIES = [
   ['PATCH', '/config', (value: unknown) => ({ session: { claims: { a: value } }, sign_up: value })],
   ['PATCH', '/config', (value: unknown) => ({ allowed_origins: value, test_mode: value })],
   ['PUT', '/config', (value: unknown) => value],
+  ['PATCH', '/config', (value: unknown) => ({ metadata_schemas: { public: value }, organizations: value })],
+  ['POST', '/metadata_schemas/violations', (value: unknown) => ({ metadata_schemas: { unsafe: value } })],
   ['POST', '/session_token/preview', (value: unknown) => ({ user_id: userId, source: value })],
   ['POST', '/session_token/preview', (value: unknown) => ({ user_id: value, session_id: value })],
   ['POST', '/session_token/explain', (value: unknown) => ({ token: value })],
@@ -88,5 +91,40 @@ describe('whatever an operator sends', () => {
     expect(await statusOf('PATCH', 'text/plain', '{}')).toBe(415);
     expect(await statusOf('DELETE', 'application/json', '{}')).toBe(405);
     expect(await statusOf('PATCH', 'application/json', `{"a":"${'x'.repeat(1_100_000)}"}`)).toBe(413);
+  });
+});
+
+describe('a hostile template', () => {
+  // Of each kind one; the language's own test has them all.
+  const misspelt = Array.from({ length: 199 }, (_, n) => `"claim${n}": "{{primaryemailaddres${n}}}"`);
+  const refused = [
+    ['100,000 unclosed braces', `{"a": "${'{{'.repeat(50_000)}"}`],
+    ['as many unclosed braces as fit', `{"a": "${'{{'.repeat(8_180)}"}`],
+    ['10,000 operands', `{"a": "{{${'user.id||'.repeat(10_000)}user.id}}"}`],
+    ['as many operands as fit', `{"a": "{{${'1||'.repeat(5_400)}1}}"}`],
+    ['a literal of 64 kB', `{"a": "{{'${'x'.repeat(65_536)}'}}"}`],
+    ['a literal as long as fits', `{"a": "{{'${'x'.repeat(16_300)}'}}"}`],
+    ['100,000 nested lists', '['.repeat(100_000)],
+    ['nested lists as many as fit', `{"a":${'['.repeat(16_300)}`],
+    ['keys named __proto__', `{${'"__proto__":1,'.repeat(1_100)}"__proto__":1}`],
+    ['misspelt names', `{${misspelt.join(',')}}`],
+    ['1 MB', `{"a": "${'x'.repeat(1_000_000)}"}`],
+  ] as const;
+
+  it.each([
+    ['PATCH', '/config', (source: string) => ({ session: { claims_source: source } })],
+    ['PATCH', '/config?dry_run=true', (source: string) => ({ session: { claims_source: source } })],
+    ['POST', '/config/forecast', (source: string) => ({ claims_source: source })],
+    ['POST', '/session_token/heaviest', (source: string) => ({ source })],
+  ] as const)('sent to %s %s is 422, and browsers get tokens meanwhile', async (method, path, bodyOf) => {
+    const { session, cookies } = await signInTestUser(server);
+    const before = (await platform.onInstance('GET', '/config')).body;
+    const answers = refused.map(async ([title, source]) => {
+      const token = server.frontend('POST', `/v1/client/sessions/${session.id}/tokens`, { cookies });
+      const { status, body } = await platform.onInstance(method, path, bodyOf(source));
+      return [title, status, body.errors?.length > 0, (await token).statusCode];
+    });
+    expect(await Promise.all(answers)).toEqual(refused.map(([title]) => [title, 422, true, 200]));
+    expect((await platform.onInstance('GET', '/config')).body).toEqual(before);
   });
 });

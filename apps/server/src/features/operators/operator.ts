@@ -1,4 +1,4 @@
-/** What an operator may do: `owner` everything; `viewer` may sign in, and sees and changes nothing. */
+/** What an operator may do: `owner` everything; `viewer` looks at applications and changes nothing. */
 export type OperatorRole = 'owner' | 'viewer';
 
 export interface RoleGrant {
@@ -22,10 +22,15 @@ export function ownsServer({ roles }: Pick<Operator, 'roles'>): boolean {
   return roles.some(({ applicationId, role }) => applicationId === null && role === 'owner');
 }
 
-/** Whether the operator may see and change this application. */
+/** Whether the operator may change this application. */
 export function ownsApplication(operator: Pick<Operator, 'roles'>, applicationId: string): boolean {
   return (
     ownsServer(operator) ||
     operator.roles.some((grant) => grant.applicationId === applicationId && grant.role === 'owner')
   );
+}
+
+/** Whether the operator may look at this application. */
+export function seesApplication({ roles }: Pick<Operator, 'roles'>, applicationId: string): boolean {
+  return roles.some((grant) => grant.applicationId === null || grant.applicationId === applicationId);
 }

@@ -1,11 +1,15 @@
+import { type Endpoint, platformEndpoints, viewerEndpoints } from '@bartleby/api-contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestInstance } from '../../testing/create-test-instance.ts';
 import { createTestServer, type TestServer } from '../../testing/create-test-server.ts';
 import { createPlatformCaller, type PlatformCaller } from '../../testing/platform-caller.ts';
 import { signInTestUser } from '../../testing/signed-in-browser.ts';
+import { serverActor } from '../events/index.ts';
 import { issueSessionToken } from '../session-tokens/index.ts';
 import { revokeSession } from '../sessions/index.ts';
+import { createUser } from '../users/index.ts';
 import { prepareFirstOperator, preparePlatformKey } from './index.ts';
+import type { RoleGrant } from './operator.ts';
 
 let server: TestServer;
 let platform: PlatformCaller;
@@ -78,41 +82,18 @@ describe('who may call the Platform API', () => {
     expect((await platform.call('GET', '/me', undefined, bearer(token))).status).toBe(401);
   });
 
-  it.each([
-    ['a viewer', [{ applicationId: null, role: 'viewer' }]],
-    ['an operator without a role', []],
-    ['an owner of another application', [{ applicationId: 'other', role: 'owner' }]],
-  ] as const)('403 for %s: sees and changes nothing', async (_, roles) => {
-    const elsewhere = await createTestInstance(server.dependencies);
-    const grants = roles.map((grant) =>
-      grant.applicationId === null ? grant : { ...grant, applicationId: elsewhere.instance.applicationId },
-    );
-    const { token } = await platform.signInOperator(grants);
-    const routes = [
-      ['GET', ''], ['GET', '/config'], ['PATCH', '/config'], ['PUT', '/config'],
-      ['GET', '/session_token/versions'], ['POST', '/session_token/preview'],
-      ['GET', '/session_token/template_data'], ['POST', '/session_token/heaviest'],
-      ['POST', '/session_token/explain'],
-      ['GET', '/users'], ['POST', '/users'], ['GET', '/users/x'], ['PATCH', '/users/x'],
-      ['PUT', '/users/x/metadata'], ['DELETE', '/users/x'], ['GET', '/users/x/sessions'],
-      ['POST', '/sessions/x/revoke'], ['GET', '/secret_keys'], ['POST', '/secret_keys'],
-      ['DELETE', '/secret_keys/x'], ['GET', '/environment_blocks'], ['GET', '/mailbox'], ['GET', '/mailbox/x'],
-    ] as const; // biome-ignore format: a table
-    for (const [method, path] of routes) {
-      const answer = await platform.onInstance(method, path, undefined, bearer(token));
-      expect([method, path, answer.status, codeOf(answer)]).toEqual([
-        method,
-        path,
-        403,
-        'not_allowed_access',
-      ]);
+  it('lists for an operator only the applications that are theirs', async () => {
+    const { applicationId } = (await createTestInstance(server.dependencies)).instance;
+    for (const [grants, seen] of [
+      [[{ applicationId: null, role: 'viewer' }], expect.arrayContaining([applicationId])],
+      [[], []],
+      [[{ applicationId, role: 'viewer' }], [applicationId]],
+      [[{ applicationId, role: 'owner' }], [applicationId]],
+    ] as const) {
+      const { token } = await platform.signInOperator(grants);
+      const listed = await platform.call('GET', '/applications', undefined, bearer(token));
+      expect(listed.body.map((app: { application_id: string }) => app.application_id)).toEqual(seen);
     }
-    const links = await platform.call('POST', '/operators/links', {}, bearer(token));
-    expect(links.status).toBe(403);
-    const listed = await platform.call('GET', '/applications', undefined, bearer(token));
-    expect(listed.body.map((app: { application_id: string }) => app.application_id)).toEqual(
-      grants.filter(({ role }) => role === 'owner').map(({ applicationId }) => applicationId),
-    );
   });
 });
 
@@ -275,5 +256,179 @@ describe('the first start', () => {
       .execute();
     expect(rows).toHaveLength(1);
     expect(JSON.stringify(rows)).not.toContain(made);
+  });
+});
+
+describe('every endpoint, for an operator without the right', () => {
+  /** What every operator may call: it tells of themselves, and lists only what is theirs. */
+  const OPEN_TO_EVERYBODY = [
+    'GET /v1/platform/me',
+    'POST /v1/platform/me/password',
+    'GET /v1/platform/applications',
+  ];
+  const named = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
+  const GUARDED = platformEndpoints.filter((each) => !OPEN_TO_EVERYBODY.includes(named(each)));
+  const FOR_VIEWERS = viewerEndpoints.map(named);
+  const CHANGING = GUARDED.filter((each) => !FOR_VIEWERS.includes(named(each)));
+  const addressed = (part: string) => GUARDED.filter(({ path }) => path.includes(part));
+  let tokens: Record<'viewer' | 'viewerHere' | 'nobody' | 'ownerElsewhere', string>;
+  let elsewhere: string;
+  let userId: string;
+  let sessionId: string;
+  /** What is really there, by the name of the path's parameter. */
+  let there: Record<string, string>;
+  /** In rows of the instance, and for nobody to read. */
+  const SECRETS = [
+    'a-signing-key-of-at-least-thirty-two-bytes',
+    'a-client-secret',
+    'a password of a user',
+  ] as const;
+
+  beforeAll(async () => {
+    const { dependencies, instance } = server;
+    elsewhere = (await createTestInstance(dependencies)).instance.applicationId;
+    const [signingKey, clientSecret, password] = SECRETS;
+    const input = { instance, actor: serverActor, emailAddresses: ['guarded@example.com'], password };
+    userId = (await createUser(dependencies, input)).id;
+    sessionId = (await signInTestUser(server)).session.id;
+    await platform.onInstance('PATCH', '/config', { session: { claims: { id: '{{user.id}}' } } });
+    const { body: template } = await platform.onInstance('POST', '/jwt_templates', {
+      ...{ name: 'keyed', claims: { aud: 'x' }, signing_key: signingKey },
+      ...{ custom_signing_key: true, signing_algorithm: 'HS256' },
+    });
+    const { body: connection } = await platform.onInstance('POST', '/social_connections', {
+      ...{ kind: 'google', client_id: 'id', client_secret: clientSecret },
+    });
+    there = { template_id: template.id, connection_id: connection.id, user_id: userId, version: '1' };
+    const tokenOf = async (grants: readonly RoleGrant[]) => (await platform.signInOperator(grants)).token;
+    tokens = {
+      viewer: await tokenOf([{ applicationId: null, role: 'viewer' }]),
+      viewerHere: await tokenOf([{ applicationId: instance.applicationId, role: 'viewer' }]),
+      nobody: await tokenOf([]),
+      ownerElsewhere: await tokenOf([{ applicationId: elsewhere, role: 'owner' }]),
+    };
+  });
+
+  /** Every row that belongs to the instance or concerns it, as text: what a call without the right must not change. */
+  async function stored(): Promise<string> {
+    const tables = [
+      'instances',
+      'users',
+      'events',
+      'secret_keys',
+      'sessions',
+      'session_token_templates',
+      'jwt_templates',
+      'jwt_template_versions',
+      'social_connections',
+    ] as const;
+    const rows = tables.map((table) =>
+      server.dependencies.database.queries
+        .selectFrom(table)
+        .selectAll()
+        .where(table === 'instances' ? 'instances.id' : `${table}.instance_id`, '=', server.instance.id)
+        .execute(),
+    );
+    return JSON.stringify(await Promise.all(rows), (_, value) =>
+      typeof value === 'bigint' ? String(value) : value,
+    );
+  }
+
+  const endOf = (path: string) => path.split('/').slice(-2).join('/');
+  /** What a request needs beside its path; the others are asked with nothing. */
+  const bodyOf = (path: string): object =>
+    ({
+      'config/forecast': { claims_source: '{"id": "{{user.id}}"}' },
+      'session_token/preview': { user_id: userId },
+      'jwt_templates/preview': { user_id: userId, claims_source: '{"id": "{{user.id}}"}' },
+      'session_token/explain': { session_id: sessionId },
+    })[endOf(path)] ?? {};
+  const queryOf = (path: string): Record<string, string> =>
+    ({
+      'session_token/diff': { from: '1', to: '1' },
+      'session_token/template_data': { user_id: userId },
+    })[endOf(path)] ?? {};
+
+  /** What each endpoint says, all asked at once, by its name; on the path with what is really there. */
+  async function answersOf(
+    endpoints: readonly Endpoint[],
+    { token, applicationId = server.instance.applicationId }: { token?: string; applicationId?: string },
+  ) {
+    const before = await stored();
+    const asked = endpoints.map(async ({ method, path }) => {
+      const url = path
+        .replace(':application_id', applicationId)
+        .replace(':instance_id', server.instance.id)
+        .replace(/:(\w+)/g, (_, name: string) => there[name] ?? 'x');
+      const headers = { host: 'localhost:1853', ...(token && bearer(token)) };
+      const { statusCode, body } = await server.inject({
+        method,
+        url,
+        headers,
+        ...(method === 'GET' ? { query: queryOf(path) } : { payload: bodyOf(path) }),
+      });
+      return { name: named({ method, path }), status: statusCode, text: body };
+    });
+    const answers = await Promise.all(asked);
+    expect(await stored()).toBe(before);
+    return answers;
+  }
+  async function expectRefused(
+    endpoints: readonly Endpoint[],
+    as: Parameters<typeof answersOf>[1],
+    [status, code, says = '']: readonly [status: number, code: string, says?: string | RegExp],
+  ) {
+    const answers = await answersOf(endpoints, as);
+    expect(answers.map(({ name, status: given }) => [name, given])).toEqual(
+      endpoints.map((each) => [named(each), status]),
+    );
+    for (const { text } of answers) {
+      expect(text).toContain(`"code":"${code}"`);
+      expect(text).toMatch(says);
+      expect(text).not.toContain('guarded@example.com');
+    }
+  }
+
+  it('is refused, changes nothing and is told nothing, unless it only looks and a viewer asks', async () => {
+    const refused = [403, 'not_allowed_access'] as const;
+    await expectRefused(GUARDED, { token: tokens.nobody }, [...refused, /You have no role here: ask/]);
+    const { nobody, ownerElsewhere: token } = tokens;
+    const here = addressed(':application_id');
+    await expectRefused(here, { token }, [...refused, /no role for this application: ask/]);
+    for (const stranger of [nobody, token])
+      await expectRefused(here, { token: stranger, applicationId: 'app_nope' }, refused);
+    const ofServer = GUARDED.filter((each) => !here.includes(each));
+    await expectRefused(ofServer, { token }, [...refused, /Only an owner of the whole server/]);
+    for (const viewer of [tokens.viewer, tokens.viewerHere])
+      await expectRefused(CHANGING, { token: viewer }, [...refused, /ask (an owner|one)\./]);
+    await expectRefused(here, { token: tokens.viewerHere, applicationId: elsewhere }, refused);
+  });
+
+  it('looks at everything as a viewer, but for codes and digests, and changes nothing', async () => {
+    const closed = CHANGING.filter(({ method }) => method === 'GET').map(({ path }) =>
+      path.split('/').at(-1),
+    );
+    expect(closed).toEqual(['export', 'mailbox', ':message_id']);
+    expect(viewerEndpoints.every((each) => platformEndpoints.some((one) => named(one) === named(each)))).toBe(
+      true,
+    );
+    for (const token of [tokens.viewer, tokens.viewerHere]) {
+      const answers = await answersOf(viewerEndpoints, { token });
+      expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+      const told = JSON.stringify(answers);
+      expect(SECRETS.filter((secret) => told.includes(secret))).toEqual([]);
+      expect(told).not.toContain(server.secretKey);
+      expect(told).not.toMatch(/\$argon2|"(sealed|digest|secret)\w*":/);
+    }
+  });
+
+  it('reaches no instance of a foreign application through their own', async () => {
+    const as = { token: tokens.ownerElsewhere, applicationId: elsewhere };
+    const answers = await answersOf(addressed(':instance_id'), as);
+    expect(answers.filter(({ status }) => status !== 404)).toEqual([]);
+  });
+
+  it('is 401 without a credential', async () => {
+    await expectRefused(platformEndpoints, {}, [401, 'authentication_invalid']);
   });
 });

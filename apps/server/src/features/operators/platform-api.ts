@@ -15,6 +15,8 @@ const Link = Type.Object({
 });
 const NewApplication = Type.Object({ name: Type.String({ minLength: 1, maxLength: 100 }) });
 const NoQuery = Type.Object({});
+/** Accepted from clients of the published API: secret keys are kept hashed, so none can be included. */
+const WithSecretKeys = Type.Object({ include_secret_keys: Type.Optional(Type.Boolean()) });
 
 /** Who administers this server, and what: operators themselves, links into the Dashboard, applications. */
 export function registerOperatorsPlatformApi(app: ApiInstance, { dependencies }: ApiContext): void {
@@ -39,7 +41,7 @@ export function registerOperatorsPlatformApi(app: ApiInstance, { dependencies }:
     return { url, expires_at: expiresAt.getTime() };
   });
 
-  app.get(`${path}/applications`, { config, schema: { querystring: NoQuery } }, async ({ operator }) =>
+  app.get(`${path}/applications`, { config, schema: { querystring: WithSecretKeys } }, async ({ operator }) =>
     (await listOwnApplications(dependencies, operator)).map((application) =>
       applicationResource(application),
     ),
@@ -56,7 +58,7 @@ export function registerOperatorsPlatformApi(app: ApiInstance, { dependencies }:
 
   app.get(
     `${path}/applications/:application_id`,
-    { schema: { params: ApplicationParams, querystring: NoQuery } },
+    { schema: { params: ApplicationParams, querystring: WithSecretKeys } },
     async ({ params }) => applicationResource(await getApplication(dependencies, params.application_id)),
   );
 }

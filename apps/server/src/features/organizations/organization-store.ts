@@ -182,3 +182,30 @@ export async function listMembershipsAfter(
     .execute();
   return rows.map(toMembership);
 }
+
+const MAX_ROLES = 100;
+
+/** The roles that members have, each once, in the order of their names. */
+export async function listRolesInUse(queries: Queries, instanceId: string): Promise<string[]> {
+  const rows = await queries
+    .selectFrom('organization_memberships')
+    .select('role')
+    .distinct()
+    .where('instance_id', '=', instanceId)
+    .orderBy('role')
+    .limit(MAX_ROLES)
+    .execute();
+  return rows.map(({ role }) => role);
+}
+
+/** How many members have each role, by its name and in the order of names; a role that nobody has is not there. */
+export async function countMembersByRole(queries: Queries, instanceId: string): Promise<Map<string, number>> {
+  const rows = await queries
+    .selectFrom('organization_memberships')
+    .select(['role', sql<number>`count(*)::int`.as('members')])
+    .where('instance_id', '=', instanceId)
+    .groupBy('role')
+    .orderBy('role')
+    .execute();
+  return new Map(rows.map(({ role, members }) => [role, members]));
+}

@@ -1,4 +1,4 @@
-import { type CompiledTemplate, compileTemplate } from '@bartleby/claims-template';
+import { type CompiledTemplate, compileTemplate, findJwtPreset } from '@bartleby/claims-template';
 import type { Signer } from '@bartleby/session-token';
 import type { Dependencies } from '../../dependencies.ts';
 import { Refusal } from '../../runtime/refusal.ts';
@@ -14,6 +14,8 @@ import type { SubjectReads } from './token-subject.ts';
 export interface CustomJwtMaterial {
   readonly template: CompiledTemplate;
   readonly signer: Signer;
+  /** Default claims that stay as the template says: what its consumer expects there. */
+  readonly ownClaims: readonly string[];
   readonly reads: SubjectReads;
   readonly lifetimeSeconds: number;
   readonly allowedClockSkewSeconds: number;
@@ -50,13 +52,16 @@ async function loadMaterial(
       name: templateName.slice(0, 100),
       long_message: 'There is no JWT template of this name.',
     });
-  const compiled = compileTemplate(stored.source, { mode: 'stored', surface: 'jwt_template' });
-  if (!compiled.ok) throw new Error(`the stored JWT template ${stored.id} cannot be compiled`);
   const own = customJwtSigner(dependencies, instance.id, stored);
+  // What the instance's own key signs is always said by the instance, about the user.
+  const ownClaims = own ? (findJwtPreset(stored.preset)?.ownClaims ?? []) : [];
+  const compiled = compileTemplate(stored.source, { mode: 'stored', surface: 'jwt_template', ownClaims });
+  if (!compiled.ok) throw new Error(`the stored JWT template ${stored.id} cannot be compiled`);
   const { lifetimeSeconds, allowedClockSkewSeconds } = stored;
   return {
     template: compiled.template,
     signer: own ?? (await activeSigner(dependencies, instance)),
+    ownClaims,
     reads: readsOf(compiled.template),
     lifetimeSeconds,
     allowedClockSkewSeconds,

@@ -220,11 +220,12 @@ describe('a custom JWT', () => {
     const used = await signInTestUser(server);
     server.clock.advance(300);
     await ask(name, used);
-    await vi.waitFor(async () => {
+    const lastActiveAt = async () => {
       const { rows } = await sql<{ last_active_at: Date }>`select last_active_at from sessions
         where id = ${used.session.id}`.execute(server.dependencies.database.queries);
-      expect(rows[0]?.last_active_at).toEqual(server.clock.now());
-    });
+      return rows[0]?.last_active_at;
+    };
+    await expect.poll(lastActiveAt).toEqual(server.clock.now());
   });
 
   it('reserved claims in a stored template are left out, whoever put them there', async () => {

@@ -1,5 +1,6 @@
 /** Session tokens: issued to browsers and backends, previewed for operators, by one rendering. The product. */
 export { registerSessionTokensBackendApi } from './backend-api.ts';
+export { type ClaimsFingerprint, fingerprintClaims } from './fingerprint/fingerprint-claims.ts';
 export { registerSessionTokensFrontendApi } from './frontend-api.ts';
 export { issueClientTokens } from './issue-client-tokens.ts';
 export { type IssuedToken, issueSessionToken, type TokenRequest } from './issue-session-token.ts';

@@ -62,7 +62,7 @@ async function sign(request: CustomJwtRequest, input: SignInput): Promise<string
   const claims = renderTemplate(material.template, templateData(request.instance, subject));
   try {
     return await signJwt({
-      claimsJson: serializeClaims(mergeDefaultClaims(claims, defaults)),
+      claimsJson: serializeClaims(mergeDefaultClaims(claims, defaults, material.ownClaims)),
       category: tokenCategories.customJwt,
       originalIssuedAtSeconds: issuedAtSeconds,
       signer: material.signer,

@@ -1,5 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import type { Queries } from '../../database/database.ts';
+import { PLANNED_ANEW } from '../../database/statement-names.ts';
 import { type SessionRow, toSession } from '../sessions/index.ts';
 import type { SubjectReads, TokenSubject } from './token-subject.ts';
 import { type TokenUserRow, tokenUserColumns, toTokenUser } from './token-user-row.ts';
@@ -14,14 +15,22 @@ interface SubjectRow extends SessionRow, TokenUserRow {
   statement_now: Date;
 }
 
+const JOINED = `sessions s
+join instances i on i.id = s.instance_id
+join users u on u.instance_id = s.instance_id and u.id = s.user_id`;
+
+/** For many sessions at once: looked up by key, where a planner without statistics would read all users for each. */
+const LOOKED_UP = `(select * from sessions where instance_id = $1 and id = any($3) offset 0) s
+join instances i on i.id = s.instance_id
+cross join lateral (select * from users where instance_id = s.instance_id and id = s.user_id offset 0) u`;
+
 /** $1 instance, $2 time or null for the database's; then what the condition needs. */
 function statement(reads: SubjectReads, condition: string): string {
-  return `select s.*, i.version as instance_version, c.updated_at as client_updated_at,
+  const isForMany = condition === CONDITIONS.ofSessions;
+  return `${isForMany ? PLANNED_ANEW : ''}select s.*, i.version as instance_version, c.updated_at as client_updated_at,
   coalesce($2::timestamptz, now()) as statement_now,
   ${tokenUserColumns(reads)}
-from sessions s
-join instances i on i.id = s.instance_id
-join users u on u.instance_id = s.instance_id and u.id = s.user_id
+from ${isForMany ? LOOKED_UP : JOINED}
 left join clients c on c.instance_id = s.instance_id and c.id = s.client_id
 where s.instance_id = $1 and s.status = 'active' and not u.banned
   and s.expire_at > coalesce($2::timestamptz, now())
@@ -34,6 +43,7 @@ const CONDITIONS = {
   ofCredential: 's.id = $3 and c.secret_hash = $4',
   ofSession: 's.id = $3',
   ofClient: 's.client_id = $3 order by s.created_at, s.id',
+  ofSessions: 's.id = any($3)',
   ofUser: 's.user_id = $3 order by s.last_active_at desc, s.id desc limit 1',
 } as const;
 
@@ -81,6 +91,16 @@ export async function listSubjectsOfClient(
 ): Promise<TokenSubject[]> {
   const { reads, now, clientId } = query;
   return run(queries, textOf('ofClient', reads), [instanceId, now, clientId]);
+}
+
+/** Those of these sessions that are active, in no order. */
+export async function listSubjectsOfSessions(
+  queries: Queries,
+  instanceId: string,
+  query: SubjectQuery & { sessionIds: readonly string[] },
+): Promise<TokenSubject[]> {
+  const { reads, now, sessionIds } = query;
+  return run(queries, textOf('ofSessions', reads), [instanceId, now, sessionIds]);
 }
 
 /** The session that a user used last. */

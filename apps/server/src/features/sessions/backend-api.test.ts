@@ -1,7 +1,7 @@
 import { decodeJwt } from '@bartleby/session-token';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestServer, type TestServer } from '../../testing/create-test-server.ts';
-import { signInTestUser } from '../../testing/signed-in-browser.ts';
+import { claimsTextOf, signInTestUser } from '../../testing/signed-in-browser.ts';
 import { listEvents } from '../events/index.ts';
 import { sweepSessions } from './index.ts';
 
@@ -126,6 +126,39 @@ describe('POST /v1/sessions/:id/tokens', () => {
     expect((await server.backend('POST', `${path}/supabase`)).statusCode).toBe(404);
     await server.backend('POST', `/v1/sessions/${browser.session.id}/revoke`);
     expect((await server.backend('POST', path)).statusCode).toBe(404);
+  });
+});
+
+describe('POST /v1/sessions/:id/tokens with the app whose cookie the token replaces', () => {
+  it('200: the token is for that app; without one it is for none', async () => {
+    const { session } = await signInTestUser(server);
+    const path = `/v1/sessions/${session.id}/tokens`;
+    const azp = async (body?: object) => {
+      const answer = await server.backend('POST', path, body);
+      expect(answer.statusCode).toBe(200);
+      return (JSON.parse(claimsTextOf(answer.json().jwt)) as { azp?: string }).azp;
+    };
+    expect(await azp({ authorized_party: 'https://other.example:8443' })).toBe('https://other.example:8443');
+    expect(await azp({ authorized_party: null })).toBeUndefined();
+    expect(await azp()).toBeUndefined();
+  });
+
+  it('422: what is no origin', async () => {
+    const { session } = await signInTestUser(server);
+    for (const party of [
+      '',
+      'localhost',
+      'https://a.example/path',
+      'javascript:alert(1)',
+      'https://u@a.example',
+      7,
+    ]) {
+      const answer = await server.backend('POST', `/v1/sessions/${session.id}/tokens`, {
+        authorized_party: party,
+      });
+      expect([party, answer.statusCode]).toEqual([party, 422]);
+      expect(answer.json().errors[0].meta.param_name).toBe('authorized_party');
+    }
   });
 });
 

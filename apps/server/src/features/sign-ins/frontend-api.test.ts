@@ -298,7 +298,10 @@ describe('limits on guessing passwords', () => {
           identifier,
           password: 'a guess',
         });
-      const answers = await Promise.all(Array.from({ length: 150 }, guess));
+      // A hundred cross the limit at once; the fifty before them come in turn, which is enough for one connection.
+      const answers = [];
+      for (let n = 0; n < 50; n += 1) answers.push(await guess());
+      answers.push(...(await Promise.all(Array.from({ length: 100 }, guess))));
       const codes = answers.map(({ body }) => body.errors[0].code as string);
       expect(codes.filter((code) => code === 'form_password_incorrect')).toHaveLength(100);
       expect(codes.filter((code) => code === 'user_locked')).toHaveLength(50);

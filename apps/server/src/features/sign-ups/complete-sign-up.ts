@@ -1,13 +1,20 @@
 import type { Queries } from '../../database/database.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import type { IssuedClient } from '../clients/index.ts';
-import type { AuthenticationSettings } from '../instances/index.ts';
+import type { InstanceSettings } from '../instances/index.ts';
 import { connectAnsweredAccountIn } from '../oauth-attempts/index.ts';
 import { requireAllowedToSignUp } from '../restrictions/index.ts';
 import { type PreparedSession, prepareSession, startSessionIn } from '../sessions/index.ts';
 import type { SignInBrowser } from '../sign-ins/index.ts';
 import { redeemTicketIn } from '../tickets/index.ts';
-import { insertNewUser, newUser, type User, updateLastSignIn } from '../users/index.ts';
+import {
+  findMetadataViolations,
+  insertNewUser,
+  newUser,
+  recordMetadataViolations,
+  type User,
+  updateLastSignIn,
+} from '../users/index.ts';
 import { isReady, type SignUp } from './sign-up.ts';
 import { updateSignUp } from './sign-up-store.ts';
 
@@ -19,7 +26,7 @@ export interface SignUpStep {
 
 /** Ids and secrets of what completion will store: made before the transaction. */
 export interface Completion {
-  readonly settings: AuthenticationSettings;
+  readonly settings: InstanceSettings;
   readonly userOf: (signUp: SignUp) => User;
   readonly sessionOf: (user: User, signUp: SignUp) => PreparedSession;
   /** Stores the account at the provider that said who this is. */
@@ -87,7 +94,11 @@ export async function storeSignUpStepIn(
   const { instanceId, ticketId: id } = signUp;
   if (id !== null) await redeemTicketIn(queries, { instanceId, id, now: user.createdAt });
   await requireAllowed(queries, signUp);
-  await insertNewUser(queries, user, { type: 'user', id: user.id });
+  const actor = { type: 'user', id: user.id } as const;
+  await insertNewUser(queries, user, actor);
+  // What was written was checked when it came in; here it is only noted whom it now belongs to.
+  const violations = findMetadataViolations(completion.settings.metadataSchemas, writtenMetadata(signUp));
+  await recordMetadataViolations(queries, { instanceId, userId: user.id, actor, violations });
   const { externalAccountStrategy, oauthAttemptId } = signUp;
   if (externalAccountStrategy !== null && oauthAttemptId !== null)
     await completion.connectIn(queries, user, oauthAttemptId);
@@ -109,4 +120,11 @@ async function requireAllowed(queries: Queries, { instanceId, emailAddress, emai
   if (emailAddress === null) return;
   const isInvited = emailVerifiedBy === 'ticket';
   await requireAllowedToSignUp(queries, instanceId, { emailAddress, isInvited });
+}
+
+/** An attempt that was given no metadata writes none. */
+function writtenMetadata({ publicMetadata, unsafeMetadata }: SignUp) {
+  const given = (metadata: SignUp['publicMetadata']) =>
+    Object.keys(metadata).length === 0 ? undefined : metadata;
+  return { public_metadata: given(publicMetadata), unsafe_metadata: given(unsafeMetadata) };
 }

@@ -5,6 +5,7 @@ import type { AuthenticationSettings, Instance } from '../instances/index.ts';
 import { requireAllowedToSignUp } from '../restrictions/index.ts';
 import {
   assertAcceptablePassword,
+  checkWrittenMetadata,
   countUsers,
   isAddressTaken,
   type JsonObject,
@@ -73,8 +74,10 @@ export async function checkSignUpFields(
   if (input.firstName !== undefined) fields.firstName = requireText(input.firstName, 'first_name');
   if (input.lastName !== undefined) fields.lastName = requireText(input.lastName, 'last_name');
   if (input.locale !== undefined) fields.locale = requireText(input.locale, 'locale');
-  if (input.unsafeMetadata !== undefined)
+  if (input.unsafeMetadata !== undefined) {
     fields.unsafeMetadata = requireMetadata(input.unsafeMetadata, 'unsafe_metadata');
+    checkWrittenMetadata({ settings }, { unsafe_metadata: fields.unsafeMetadata });
+  }
   if (input.legalAccepted) fields.legalAcceptedAt = clock.now();
   if (input.password) {
     const identifiers = [fields.emailAddress ?? known.emailAddress, fields.username ?? known.username];

@@ -137,13 +137,12 @@ describe('/social_connections/:connection_id', () => {
       ).toBe(404);
   });
 
-  it('403: an operator who does not own the application sees and changes nothing', async () => {
+  it('403: an operator who does not own the application changes nothing', async () => {
     const { body: made } = await add(oidc('guarded'));
     const viewer = await platform.signInOperator([
       { applicationId: server.instance.applicationId, role: 'viewer' },
     ]);
     const headers = { authorization: `Bearer ${viewer.token}` };
-    expect((await platform.onInstance('GET', path, undefined, headers)).status).toBe(403);
     const answer = await platform.onInstance('DELETE', `${path}/${made.id}`, undefined, headers);
     expect(answer.status).toBe(403);
     expect((await platform.onInstance('GET', `${path}/${made.id}`)).status).toBe(200);

@@ -241,7 +241,7 @@ describe('POST /session_token/rollback', () => {
 
 describe('an operator without the right', () => {
   it('sees no tests and runs none', async () => {
-    const { token } = await platform.signInOperator([{ applicationId: null, role: 'viewer' }]);
+    const { token } = await platform.signInOperator([]);
     const headers = { authorization: `Bearer ${token}` };
     const context = await onInstance('GET', '/session_token/test_context', undefined, headers);
     const ran = await onInstance('POST', '/session_token/test_run', {}, headers);

@@ -180,7 +180,8 @@ describe('POST /session_token/rollback', () => {
       before: { session: { claims_source: FALLBACK, version: second } },
       after: { session: { claims_source: NAME, version: second + 1 } },
     });
-    expect((await read()).config).toEqual(body.after);
+    // JWT templates are told by a change of them only.
+    expect((await read()).config).toEqual({ ...body.after, jwt_templates: {} });
     const { body: newest } = await onInstance('GET', `/session_token/versions/${second + 1}`);
     const message = `Rolled back to version ${first}: too early`;
     expect(newest).toMatchObject({ source: NAME, message, active: true });
@@ -231,7 +232,7 @@ describe('POST /session_token/rollback', () => {
     expect(await read()).toEqual(before);
   });
 
-  it('422: a text under which a user of today would not fit', async () => {
+  it('422: a text under which a user of today would not fit, unless told exactly how many', async () => {
     const heavy = await createTestServer();
     const { onInstance: onHeavy } = await createPlatformCaller(heavy);
     const claims = { all: '{{user.public_metadata}}' };
@@ -240,6 +241,18 @@ describe('POST /session_token/rollback', () => {
     await signInTestUser(heavy, { publicMetadata: { text: 'x'.repeat(4_000) } });
     const answer = await onHeavy('POST', '/session_token/rollback', { version: 1 });
     expect([answer.status, codesOf(answer)]).toEqual([422, ['size_cap_exceeded']]);
+    expect(answer.body.errors[0].long_message).toContain('send accept_broken_users: 1.');
+    const accepting = (number: number) =>
+      onHeavy('POST', '/session_token/rollback', { version: 1, accept_broken_users: number });
+    const refused = await accepting(2);
+    expect([refused.status, codesOf(refused)]).toEqual([422, ['broken_users_differ']]);
+    expect(refused.body.errors[0].meta).toMatchObject({
+      param_name: 'accept_broken_users',
+      users_over_limit: 1,
+    });
+    expect((await accepting(1)).status).toBe(200);
+    const { body } = await onHeavy('GET', '/session_token/versions?limit=1');
+    expect(body.data[0]).toMatchObject({ version: 3, accepted_broken_users: 1 });
     await heavy.close();
   });
 
@@ -256,7 +269,7 @@ describe('POST /session_token/rollback', () => {
 
 describe('an operator without the right', () => {
   it('sees and changes nothing', async () => {
-    const { token } = await platform.signInOperator([{ applicationId: null, role: 'viewer' }]);
+    const { token } = await platform.signInOperator([]);
     const headers = { authorization: `Bearer ${token}` };
     const before = await read();
     const answers = [

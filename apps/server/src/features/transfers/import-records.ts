@@ -7,8 +7,9 @@ import {
 } from '@bartleby/api-contract';
 import type { Dependencies } from '../../dependencies.ts';
 import type { Refusal } from '../../runtime/refusal.ts';
-import { type Actor, recordEvent } from '../events/index.ts';
+import { type Actor, recordEvent, recordEvents } from '../events/index.ts';
 import type { Instance } from '../instances/index.ts';
+import { metadataViolationEvent } from '../users/index.ts';
 import { type Candidate, type ImportResult, type ImportScope, refusedResult } from './import-result.ts';
 import { importMembershipsIn, importOrganizationsIn } from './organizations/import-organizations.ts';
 import { type RecordErrors, requireRecord } from './record-schemas.ts';
@@ -36,9 +37,10 @@ export async function importRecords(
   dependencies: Dependencies,
   { instance, actor, records, dryRun, refusalOf }: ImportInput,
 ): Promise<ImportResult[]> {
-  const scope: ImportScope = { instanceId: instance.id, now: dependencies.clock.now(), dryRun };
+  const { id: instanceId, settings } = instance;
+  const scope: ImportScope = { instanceId, settings, now: dependencies.clock.now(), dryRun };
   const { users, organizations, memberships, refused } = sortRecords(records, refusalOf);
-  const { drafted, refused: refusedUsers } = draftUsers(dependencies, instance.id, users);
+  const { drafted, refused: refusedUsers } = draftUsers(dependencies, instanceId, users);
   const imported = await retryConflicts(() =>
     dependencies.database.transaction(async (queries) => {
       const results = [
@@ -47,13 +49,20 @@ export async function importRecords(
         ...(await importMembershipsIn(queries, scope, memberships)),
       ];
       const data = countsOf(results);
-      if (!dryRun && data.created + data.updated > 0)
-        await recordEvent(queries, instance.id, { type: 'records.imported', actor, data });
+      if (!dryRun && data.created + data.updated > 0) {
+        await recordEvent(queries, instanceId, { type: 'records.imported', actor, data });
+        await recordEvents(queries, instanceId, violationEvents(results, actor));
+      }
       return results;
     }),
   );
   return [...refused, ...refusedUsers, ...imported].sort((one, other) => one.index - other.index);
 }
+
+const violationEvents = (results: readonly ImportResult[], actor: Actor) =>
+  results
+    .filter(({ violations }) => violations.length > 0)
+    .map(({ id, violations }) => metadataViolationEvent({ userId: String(id), actor, violations }));
 
 /** How many records had each outcome. */
 export function countsOf(results: readonly ImportResult[]) {

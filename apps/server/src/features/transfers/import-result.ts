@@ -1,5 +1,7 @@
 import { type ApiError, apiError, type ImportOutcome, type TransferObject } from '@bartleby/api-contract';
 import { Refusal } from '../../runtime/refusal.ts';
+import type { Instance } from '../instances/index.ts';
+import type { FieldViolation } from '../users/index.ts';
 
 /** What became of one record of a batch. */
 export interface ImportResult {
@@ -10,6 +12,8 @@ export interface ImportResult {
   readonly outcome: ImportOutcome;
   /** Why it was refused; empty for every other outcome. */
   readonly errors: readonly ApiError[];
+  /** Where metadata that was written is not what the instance declares; empty where it refuses such a write. */
+  readonly violations: readonly FieldViolation[];
 }
 
 /** A record that may go in, with its place in the batch. */
@@ -21,6 +25,7 @@ export interface Candidate<T> {
 /** What a batch is imported into. */
 export interface ImportScope {
   readonly instanceId: string;
+  readonly settings: Instance['settings'];
   readonly now: Date;
   /** Decides everything and writes nothing. */
   readonly dryRun: boolean;
@@ -39,7 +44,8 @@ export function refuseRepeated(id: string, inBatch: ReadonlySet<string>): void {
 export const resultOf = (
   { index, record }: Candidate<{ object: TransferObject; id: string }>,
   outcome: ImportOutcome,
-): ImportResult => ({ index, object: record.object, id: record.id, outcome, errors: [] });
+  violations: readonly FieldViolation[] = [],
+): ImportResult => ({ index, object: record.object, id: record.id, outcome, errors: [], violations });
 
 /** The refusal of one record; a defect stays one. */
 export function refusedResult(
@@ -48,5 +54,6 @@ export function refusedResult(
 ): ImportResult {
   if (!(error instanceof Refusal)) throw error;
   const { code, meta } = error;
-  return { index, object, id, outcome: 'refused', errors: [apiError(code, meta)] };
+  const { errors = [apiError(code, meta)] } = meta as { errors?: readonly ApiError[] };
+  return { index, object, id, outcome: 'refused', errors, violations: [] };
 }

@@ -20,6 +20,7 @@ interface Result {
   outcome: string;
   id: string | null;
   errors: { code: string; long_message: string; meta: Json }[];
+  metadata_violations: { field: string; pointer: string; message: string }[];
 }
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
@@ -437,6 +438,83 @@ describe('POST …/import', () => {
     expect(reasons(await imported([plain({ public_metadata: deep(33) })]))).toEqual([
       'form_param_nesting_too_deep public_metadata',
     ]);
+  });
+});
+
+describe('POST …/import, where the instance has metadata schemas', () => {
+  const owned = async (enforcement: 'warn' | 'refuse') => {
+    const { instance } = await createTestInstance(server.dependencies);
+    const schema = { type: 'object', required: ['plan'], properties: { plan: { enum: ['free', 'pro'] } } };
+    const metadata_schemas = {
+      public: schema,
+      private: { type: 'object', properties: { crm: { type: 'integer' } } },
+      enforcement,
+    };
+    const path = `/applications/${instance.applicationId}/instances/${instance.id}`;
+    expect((await platform.call('PATCH', `${path}/config`, { metadata_schemas })).status).toBe(200);
+    const events = async (type: string) =>
+      (await listEvents(server.dependencies.database.queries, instance.id, 100))
+        .filter((event) => event.type === type)
+        .map(({ data }) => data);
+    return {
+      bring: (records: unknown[], dryRun = false) => importInto(instance.id, records, dryRun),
+      events,
+    };
+  };
+  const records = () => [
+    plain({ public_metadata: { plan: 'gold' }, private_metadata: { crm: 'canary' } }),
+    plain({ public_metadata: { plan: 'pro' } }),
+    plain({ public_metadata: {} }),
+    plain(),
+  ];
+
+  it('a write that violates one goes in and is told with its places, a dry run’s too; events say who', async () => {
+    const { bring, events } = await owned('warn');
+    const given = records();
+    const told = [['public_metadata/plan', 'private_metadata/crm'], [], ['public_metadata/plan'], []];
+    for (const dryRun of [true, false]) {
+      const results = await bring(given, dryRun);
+      expect(outcomes(results)).toEqual(Array.from(given, () => 'created'));
+      const places = results.map(({ metadata_violations: all }) =>
+        all.map((at) => `${at.field}${at.pointer}`),
+      );
+      expect(places).toEqual(told);
+      expect(await events('user.metadata_schema_violated')).toHaveLength(dryRun ? 0 : 2);
+    }
+    expect(await events('user.metadata_schema_violated')).toEqual([
+      {
+        id: given[2]?.id,
+        violations: [{ field: 'public_metadata', pointer: '/plan', keyword: 'required' }],
+      },
+      {
+        id: given[0]?.id,
+        violations: [
+          { field: 'public_metadata', pointer: '/plan', keyword: 'enum' },
+          { field: 'private_metadata' },
+        ],
+      },
+    ]);
+    const again = await bring(given);
+    expect(again.flatMap((result) => result.metadata_violations)).toEqual([]);
+    // A second source completes the user who came without: what it fills is looked at.
+    const [completed] = await bring([{ ...given[3], public_metadata: { plan: 1 } }]);
+    expect([completed?.outcome, completed?.metadata_violations.length]).toEqual(['updated', 1]);
+  });
+
+  it('or is refused with every place, where the instance refuses; the others go in', async () => {
+    const { bring, events } = await owned('refuse');
+    const given = records();
+    const results = await bring(given);
+    expect(outcomes(results)).toEqual(['refused', 'created', 'refused', 'created']);
+    expect(results[0]?.errors.map(({ code, meta }) => [code, meta])).toEqual([
+      ['metadata_schema_violated', { param_name: 'public_metadata', pointer: '/plan' }],
+      ['metadata_schema_violated', { param_name: 'private_metadata', pointer: '/crm' }],
+    ]);
+    const [filled] = await bring([{ ...given[3], public_metadata: { plan: 1 } }]);
+    expect(filled?.outcome).toBe('refused');
+    expect(await events('user.metadata_schema_violated')).toEqual([]);
+    const [mended] = await bring([{ ...given[0], public_metadata: { plan: 'free' }, private_metadata: {} }]);
+    expect(mended?.outcome).toBe('created');
   });
 });
 

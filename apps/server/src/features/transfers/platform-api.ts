@@ -5,6 +5,7 @@ import type { ApiContext, ApiInstance } from '../../http/api-instance.ts';
 import { validationRefusal } from '../../http/validation-refusal.ts';
 import { exportRecords } from './export-records.ts';
 import { countsOf, importRecords } from './import-records.ts';
+import type { ImportResult } from './import-result.ts';
 
 /** A record holds metadata of 32 levels, and lies two levels deep itself. */
 const MAX_BODY_DEPTH = 36;
@@ -18,6 +19,11 @@ const Wanted = Type.Object({
   after: Type.Optional(Type.String({ maxLength: 64 })),
 });
 const NoQuery = Type.Object({});
+
+const importResultResource = ({ violations, ...result }: ImportResult) => ({
+  ...result,
+  metadata_violations: violations.map(({ field, pointer, message }) => ({ field, pointer, message })),
+});
 
 /** Users and organizations in and out, as a whole: below `…/instances/:instance_id`. */
 export function registerTransfersPlatformApi(app: ApiInstance, { dependencies }: ApiContext): void {
@@ -33,7 +39,12 @@ export function registerTransfersPlatformApi(app: ApiInstance, { dependencies }:
         dryRun,
         refusalOf: validationRefusal,
       });
-      return { object: 'import' as const, dry_run: dryRun, counts: countsOf(results), results };
+      return {
+        object: 'import' as const,
+        dry_run: dryRun,
+        counts: countsOf(results),
+        results: results.map(importResultResource),
+      };
     },
   );
 

@@ -121,7 +121,7 @@ export function registerUsersBackendApi(app: ApiInstance, { dependencies }: ApiC
       schema: { params: Params, body: MetadataUpdate },
       handler: async ({ params, body, instance, actor }) => {
         const user = await updateUserMetadata(dependencies, {
-          instanceId: instance.id,
+          instance,
           userId: params.user_id,
           actor,
           mode,

@@ -4,6 +4,7 @@ import type { Actor } from '../events/index.ts';
 import type { Instance } from '../instances/index.ts';
 import { lockoutEnd } from './lockout.ts';
 import { requireMetadata } from './metadata.ts';
+import { checkWrittenMetadata, recordMetadataViolations } from './metadata-schemas/written-metadata.ts';
 import { insertNewUser, newUser } from './new-user.ts';
 import { assertAcceptablePassword, normalizePassword } from './passwords/password-policy.ts';
 import { requirePasswordDigest } from './passwords/require-password-digest.ts';
@@ -90,6 +91,11 @@ export async function createUser(
   const given = requireSecondFactors(instance, input);
   const now = dependencies.clock.now();
   const fields = checkedFields(input, now);
+  const violations = checkWrittenMetadata(instance, {
+    public_metadata: input.publicMetadata === undefined ? undefined : fields.publicMetadata,
+    private_metadata: input.privateMetadata === undefined ? undefined : fields.privateMetadata,
+    unsafe_metadata: input.unsafeMetadata === undefined ? undefined : fields.unsafeMetadata,
+  });
   const passwordHash =
     password === null ? null : await dependencies.passwords.hash(normalizePassword(password));
   const user = newUser(dependencies, {
@@ -108,6 +114,12 @@ export async function createUser(
   return refuseConflicts(() =>
     dependencies.database.transaction(async (queries) => {
       await insertNewUser(queries, user, actor);
+      await recordMetadataViolations(queries, {
+        instanceId: instance.id,
+        userId: user.id,
+        actor,
+        violations,
+      });
       await storeSecondFactorsIn(dependencies, queries, { user, given, now });
       return user;
     }),

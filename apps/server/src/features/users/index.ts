@@ -20,6 +20,16 @@ export {
 export { getUser } from './get-user.ts';
 export { lockoutEnd } from './lockout.ts';
 export { type MetadataField, requireMetadata } from './metadata.ts';
+export {
+  type FieldViolation,
+  findMetadataViolations,
+  type WrittenMetadata,
+} from './metadata-schemas/find-metadata-violations.ts';
+export {
+  checkWrittenMetadata,
+  metadataViolationEvent,
+  recordMetadataViolations,
+} from './metadata-schemas/written-metadata.ts';
 export { insertNewUser, newUser } from './new-user.ts';
 export { checkPassword } from './passwords/check-password.ts';
 export {

@@ -3,6 +3,7 @@ import { Refusal } from '../../runtime/refusal.ts';
 import { type Actor, recordEvent } from '../events/index.ts';
 import type { Instance } from '../instances/index.ts';
 import { requireMetadata } from './metadata.ts';
+import { checkWrittenMetadata, recordMetadataViolations } from './metadata-schemas/written-metadata.ts';
 import type { PasswordDigest } from './passwords/password-digest.ts';
 import { assertAcceptablePassword, normalizePassword } from './passwords/password-policy.ts';
 import { requirePasswordDigest } from './passwords/require-password-digest.ts';
@@ -65,7 +66,8 @@ function checkedChanges(update: UserUpdate): {
 
 /**
  * Changes a user.
- * @throws Refusal resource_not_found, form_* for a bad value, form_identifier_exists, invalid_totp_secret_code
+ * @throws Refusal resource_not_found, form_* for a bad value, form_identifier_exists, invalid_totp_secret_code,
+ *   metadata_schema_violated
  */
 export async function updateUser(
   dependencies: Dependencies,
@@ -74,6 +76,11 @@ export async function updateUser(
   const { clock, database, passwords } = dependencies;
   const { instance, userId, update, actor } = input;
   const changes = checkedChanges(update);
+  const violations = checkWrittenMetadata(instance, {
+    public_metadata: changes.publicMetadata,
+    private_metadata: changes.privateMetadata,
+    unsafe_metadata: changes.unsafeMetadata,
+  });
   const passwordDigest = requirePasswordDigest(update);
   const given = requireSecondFactors(instance, update);
   const before = await findUser(database.queries, instance.id, userId);
@@ -99,6 +106,7 @@ export async function updateUser(
       const totpEnabled = user.totpEnabled || given.totpSecret !== null;
       await settleSecondFactorsIn(queries, { user, after: { ...user, totpEnabled }, now });
       await recordEvent(queries, instance.id, { type: 'user.updated', actor, data: { id: userId } });
+      await recordMetadataViolations(queries, { instanceId: instance.id, userId, actor, violations });
       return getUserIn(queries, instance.id, userId);
     }),
   );

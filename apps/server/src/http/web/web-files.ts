@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '../../config.ts';
+import { serverFolder } from '../../server-folder.ts';
 
 /** Where the built files lie that the server serves by path (DESIGN decision 24). */
 export interface WebFiles {
@@ -14,7 +15,7 @@ export interface WebFiles {
 
 /** The repository's own builds, and the data folder's bundles. */
 export function webFilesOf(config: Pick<Config, 'dataDirectory'>): WebFiles {
-  const root = join(import.meta.dirname, '../../../../..');
+  const root = join(serverFolder, '../..');
   return {
     dashboard: join(root, 'apps/dashboard/dist'),
     portal: join(root, 'apps/portal/dist'),

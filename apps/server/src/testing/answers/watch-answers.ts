@@ -16,7 +16,8 @@ export function watchAnswers(app: FastifyInstance): void {
   const inject = app.inject.bind(app) as (request: InjectOptions | string) => Promise<LightMyRequestResponse>;
   app.inject = (async (request: InjectOptions | string) => {
     const response = await inject(request);
-    watch(response);
+    if (typeof request === 'string' || !request.payloadAsStream) watch(response);
+    else watchStream(request, response.statusCode);
     return response;
   }) as FastifyInstance['inject'];
 }
@@ -37,6 +38,13 @@ function watch(response: LightMyRequestResponse): void {
       `Not as the published description says (conformance/openapi):\n  ${wrong.join('\n  ')}\n` +
         'Correct the resource; where the sheets ask for this answer, add it to deviations.json and say why.',
     );
+}
+
+/** A stream has only begun, and none is published: that it was opened is all there is to record. */
+function watchStream({ method = 'GET', url }: InjectOptions, status: number): void {
+  const path = typeof url === 'string' ? /^\/i\/[^/]+(\/v1\/[^?]*)/.exec(url)?.[1] : undefined;
+  const operation = path && findOperation('frontend', method, path);
+  if (operation) remember(operation, status, []);
 }
 
 /** As the server itself saw it: `rewriteUrl` has put the API before the path. */

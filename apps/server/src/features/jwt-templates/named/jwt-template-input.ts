@@ -1,4 +1,12 @@
 import {
+  clockSkewBounds,
+  instanceAlgorithm,
+  isTemplateName,
+  lifetimeBounds,
+  templateNameRule,
+} from '@bartleby/api-contract';
+import { findJwtPreset, jwtPresets } from '@bartleby/claims-template';
+import {
   type CustomSigningKey,
   type SigningAlgorithm,
   signingAlgorithms,
@@ -7,12 +15,15 @@ import {
 import { createCustomJwtSigner } from '@bartleby/session-token/node';
 import { Refusal } from '../../../runtime/refusal.ts';
 import { requireValidTemplate } from '../require-valid-template.ts';
-import { clockSkewBounds, INSTANCE_ALGORITHM, isTemplateName, lifetimeBounds } from './jwt-template.ts';
 
 /** What a caller may say of a template; undefined was not said. */
 export interface JwtTemplateInput {
   readonly name: string;
+  /** The claims as an object, or as JSON text, which is kept as it is written. */
   readonly claims: unknown;
+  readonly source?: string | undefined;
+  /** Which consumer it is for; null for nobody in particular. */
+  readonly preset?: string | null | undefined;
   readonly lifetimeSeconds?: number | undefined;
   readonly allowedClockSkewSeconds?: number | undefined;
   readonly customSigningKey?: boolean | undefined;
@@ -24,6 +35,7 @@ export interface JwtTemplateInput {
 export interface CheckedJwtTemplate {
   readonly name: string;
   readonly source: string;
+  readonly preset: string | null | undefined;
   readonly lifetimeSeconds: number | undefined;
   readonly allowedClockSkewSeconds: number | undefined;
   /** Null: the instance's own key. */
@@ -33,23 +45,27 @@ export interface CheckedJwtTemplate {
 const MAX_KEY_LENGTH = 16_384;
 
 /**
- * Checks everything about a template that does not depend on what is stored.
+ * Checks everything about a template that does not depend on what is stored but for its preset, which stands
+ * when the caller says nothing of one.
  * @throws Refusal form_param_*, form_conditional_param_*, jwt_template_reserved_claim, template_invalid
  */
-export function checkJwtTemplate(input: JwtTemplateInput): CheckedJwtTemplate {
+export function checkJwtTemplate(
+  input: JwtTemplateInput,
+  storedPreset: string | null = null,
+): CheckedJwtTemplate {
   const { name, lifetimeSeconds, allowedClockSkewSeconds } = input;
   if (name === '') throw new Refusal('form_param_nil', { param_name: 'name' });
   if (!isTemplateName(name))
     throw new Refusal('form_param_format_invalid', {
       param_name: 'name',
-      long_message:
-        'name is up to 128 letters, digits, hyphens, underscores and single dots, and begins with a letter or digit.',
+      long_message: templateNameRule,
     });
   requireWithin('lifetime', lifetimeBounds, lifetimeSeconds);
   requireWithin('allowed_clock_skew', clockSkewBounds, allowedClockSkewSeconds);
   return {
     name,
-    source: sourceOf(input.claims),
+    source: sourceOf(input, storedPreset),
+    preset: input.preset,
     lifetimeSeconds,
     allowedClockSkewSeconds,
     signingKey: signingKeyOf(input),
@@ -68,12 +84,22 @@ function requireWithin(
     throw new Refusal('form_param_value_too_large', { param_name: paramName, max_value: maximum });
 }
 
-function sourceOf(claims: unknown): string {
+function sourceOf({ source, claims, preset }: JwtTemplateInput, storedPreset: string | null): string {
+  if (typeof preset === 'string' && !findJwtPreset(preset))
+    throw new Refusal('form_param_value_invalid', {
+      param_name: 'preset',
+      long_message: `preset is one of ${jwtPresets.map(({ id }) => id).join(', ')}, or null.`,
+    });
+  const ownClaims = findJwtPreset(preset === undefined ? storedPreset : preset)?.ownClaims;
+  if (source !== undefined) {
+    requireValidTemplate(source, { surface: 'jwt_template', paramName: 'claims_source', ownClaims });
+    return source;
+  }
   if (typeof claims !== 'object' || claims === null || Array.isArray(claims))
     throw new Refusal('form_param_type_invalid', { param_name: 'claims', expected_type: 'an object' });
-  const source = JSON.stringify(claims);
-  requireValidTemplate(source, { surface: 'jwt_template', paramName: 'claims' });
-  return source;
+  const text = JSON.stringify(claims);
+  requireValidTemplate(text, { surface: 'jwt_template', paramName: 'claims', ownClaims });
+  return text;
 }
 
 function signingKeyOf(input: JwtTemplateInput): CheckedJwtTemplate['signingKey'] {
@@ -82,7 +108,7 @@ function signingKeyOf(input: JwtTemplateInput): CheckedJwtTemplate['signingKey']
     const reason = 'a key of its own comes with custom_signing_key=true.';
     if (signingKey !== undefined)
       throw new Refusal('form_conditional_param_disallowed', { param_name: 'signing_key', reason });
-    if (customSigningKey === false && ![undefined, INSTANCE_ALGORITHM].includes(signingAlgorithm))
+    if (customSigningKey === false && ![undefined, instanceAlgorithm].includes(signingAlgorithm))
       throw new Refusal('form_conditional_param_disallowed', { param_name: 'signing_algorithm', reason });
     if (customSigningKey === undefined && signingAlgorithm !== undefined)
       throw new Refusal('form_conditional_param_disallowed', { param_name: 'signing_algorithm', reason });

@@ -23,6 +23,7 @@ export interface JwtTemplateVersionsTable {
   allowed_clock_skew_seconds: number;
   signing_algorithm: SigningAlgorithm | null;
   sealed_signing_key: Buffer | null;
+  preset: string | null;
   author: ColumnType<TemplateAuthor, string, never>;
   created_at: Date;
 }
@@ -42,7 +43,12 @@ export interface StoredJwtTemplate extends JwtTemplate {
 type Row = Selectable<JwtTemplatesTable> &
   Pick<
     Selectable<JwtTemplateVersionsTable>,
-    'source' | 'lifetime_seconds' | 'allowed_clock_skew_seconds' | 'signing_algorithm' | 'sealed_signing_key'
+    | 'source'
+    | 'lifetime_seconds'
+    | 'allowed_clock_skew_seconds'
+    | 'signing_algorithm'
+    | 'sealed_signing_key'
+    | 'preset'
   >;
 
 const toTemplate = (row: Row): StoredJwtTemplate => ({
@@ -54,6 +60,7 @@ const toTemplate = (row: Row): StoredJwtTemplate => ({
   allowedClockSkewSeconds: row.allowed_clock_skew_seconds,
   signingAlgorithm: row.signing_algorithm,
   sealedSigningKey: row.sealed_signing_key,
+  preset: row.preset,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 });
@@ -75,6 +82,7 @@ const active = (queries: Queries, instanceId: string) =>
       'v.allowed_clock_skew_seconds',
       'v.signing_algorithm',
       'v.sealed_signing_key',
+      'v.preset',
     ])
     .where('t.instance_id', '=', instanceId);
 
@@ -182,6 +190,7 @@ export async function insertJwtTemplateVersion(
       allowed_clock_skew_seconds: template.allowedClockSkewSeconds,
       signing_algorithm: template.signingAlgorithm,
       sealed_signing_key: template.sealedSigningKey ? Buffer.from(template.sealedSigningKey) : null,
+      preset: template.preset,
       author: JSON.stringify(template.author),
       created_at: template.createdAt,
     })

@@ -1,16 +1,10 @@
+import { clockSkewBounds, lifetimeBounds, maxJwtTemplates } from '@bartleby/api-contract';
 import type { Queries } from '../../../database/database.ts';
 import type { Dependencies } from '../../../dependencies.ts';
 import { Refusal } from '../../../runtime/refusal.ts';
 import { type Actor, recordEvent } from '../../events/index.ts';
 import { raiseInstanceVersion } from '../../instances/index.ts';
-import {
-  clockSkewBounds,
-  type JwtTemplate,
-  lifetimeBounds,
-  MAX_TEMPLATES,
-  SESSION_TOKEN_TEMPLATE_ID,
-  sealContext,
-} from './jwt-template.ts';
+import { type JwtTemplate, SESSION_TOKEN_TEMPLATE_ID, sealContext } from './jwt-template.ts';
 import { type CheckedJwtTemplate, checkJwtTemplate, type JwtTemplateInput } from './jwt-template-input.ts';
 import {
   countJwtTemplates,
@@ -21,11 +15,18 @@ import {
   type StoredJwtTemplate,
   updateJwtTemplate,
 } from './jwt-template-store.ts';
+import { requireAcceptedByConsumer } from './require-accepted-by-consumer.ts';
 
 interface SaveInput {
   readonly instanceId: string;
   readonly input: JwtTemplateInput;
   readonly actor: Actor;
+}
+
+interface UpdateInput extends SaveInput {
+  readonly id: string;
+  /** The version that is replaced; null: whichever there is. */
+  readonly expectedVersion?: number | null;
 }
 
 /**
@@ -48,12 +49,11 @@ export async function createJwtTemplate(
     createdAt: now,
     updatedAt: now,
   };
+  requireAcceptedByConsumer(template);
   await database.transaction(async (queries) => {
     await raiseInstanceVersion(queries, instanceId);
-    if ((await countJwtTemplates(queries, instanceId)) >= MAX_TEMPLATES)
-      throw new Refusal('quota_exceeded', { maximum: MAX_TEMPLATES, things: 'JWT templates' });
-    if (!(await insertJwtTemplate(queries, instanceId, template))) throw nameTaken();
-    await storeVersionIn(queries, { instanceId, template, actor, createdAt: now });
+    if ((await countJwtTemplates(queries, instanceId)) >= maxJwtTemplates) throw tooMany();
+    await insertIn(queries, { instanceId, template, actor, createdAt: now });
   });
   return template;
 }
@@ -61,15 +61,17 @@ export async function createJwtTemplate(
 /**
  * Adds the next version of a template. What is not said stays as it is, the key too; a key that is replaced or
  * dropped is forgotten.
- * @throws Refusal resource_not_found, session_token_jwt_template; otherwise as `createJwtTemplate`
+ * @throws Refusal resource_not_found, session_token_jwt_template; config_conflict when another version than the
+ *   expected one is in use; otherwise as `createJwtTemplate`
  */
 export async function updateJwtTemplateContent(
   dependencies: Dependencies,
-  { instanceId, id, input, actor }: SaveInput & { readonly id: string },
+  { instanceId, id, input, actor, expectedVersion = null }: UpdateInput,
 ): Promise<JwtTemplate> {
   refuseSessionTokenTemplate(id);
   const { clock, database } = dependencies;
-  const checked = checkJwtTemplate(input);
+  const known = await findJwtTemplate(database.queries, instanceId, id);
+  const checked = checkJwtTemplate(input, known?.preset);
   const now = clock.now();
   const sealedKey = sealedKeyOf(dependencies, instanceId, id, checked);
   return database.transaction(async (queries) => {
@@ -79,14 +81,21 @@ export async function updateJwtTemplateContent(
     await raiseInstanceVersion(queries, instanceId);
     const stored = await findJwtTemplate(queries, instanceId, id);
     if (!stored) throw new Refusal('resource_not_found');
+    requireExpectedVersion(stored, expectedVersion);
     const version = await updateJwtTemplate(queries, instanceId, { id, name: checked.name, updatedAt: now });
     if (version === null) throw nameTaken();
     const content = contentOf(checked, { ...stored, ...sealedKey });
     const template = { ...stored, ...content, version, updatedAt: now };
+    requireAcceptedByConsumer(template);
     await storeVersionIn(queries, { instanceId, template, actor, createdAt: now });
-    await deleteEarlierSigningKeys(queries, instanceId, template);
     return template;
   });
+}
+
+/** Of writers who have seen the same version, the first wins. */
+export function requireExpectedVersion({ version }: JwtTemplate, expected: number | null): void {
+  if (expected !== null && version !== expected)
+    throw new Refusal('config_conflict', { current_version: String(version) });
 }
 
 /** The session token's own template is changed in the Dashboard or by the configuration, never here. */
@@ -94,16 +103,21 @@ export function refuseSessionTokenTemplate(id: string): void {
   if (id === SESSION_TOKEN_TEMPLATE_ID) throw new Refusal('session_token_jwt_template');
 }
 
-type Content = Omit<StoredJwtTemplate, 'id' | 'name' | 'version' | 'source' | 'createdAt' | 'updatedAt'>;
+/** What a version says, beside what the template is called. */
+export type Content = Omit<
+  StoredJwtTemplate,
+  'id' | 'name' | 'version' | 'source' | 'createdAt' | 'updatedAt'
+>;
 
-const DEFAULTS: Content = {
+export const DEFAULTS: Content = {
   lifetimeSeconds: lifetimeBounds.default,
   allowedClockSkewSeconds: clockSkewBounds.default,
   signingAlgorithm: null,
   sealedSigningKey: null,
+  preset: null,
 };
 
-function contentOf(
+export function contentOf(
   checked: CheckedJwtTemplate,
   otherwise: Content,
 ): Content & Pick<JwtTemplate, 'name' | 'source'> {
@@ -114,6 +128,7 @@ function contentOf(
     allowedClockSkewSeconds: checked.allowedClockSkewSeconds ?? otherwise.allowedClockSkewSeconds,
     signingAlgorithm: otherwise.signingAlgorithm,
     sealedSigningKey: otherwise.sealedSigningKey,
+    preset: checked.preset === undefined ? otherwise.preset : checked.preset,
   };
 }
 
@@ -132,15 +147,30 @@ function sealedKeyOf(
   return { signingAlgorithm: algorithm, sealedSigningKey };
 }
 
-async function storeVersionIn(
-  queries: Queries,
-  write: { instanceId: string; template: StoredJwtTemplate; actor: Actor; createdAt: Date },
-): Promise<void> {
+interface VersionWrite {
+  readonly instanceId: string;
+  readonly template: StoredJwtTemplate;
+  readonly actor: Actor;
+  readonly createdAt: Date;
+}
+
+/** Throws Refusal form_identifier_exists for a name in use. */
+export async function insertIn(queries: Queries, write: VersionWrite): Promise<void> {
+  if (!(await insertJwtTemplate(queries, write.instanceId, write.template))) throw nameTaken();
+  await storeVersionIn(queries, write);
+}
+
+/** Stores the version that was announced, with its event; keys that it does not sign with are forgotten. */
+export async function storeVersionIn(queries: Queries, write: VersionWrite): Promise<void> {
   const { instanceId, template, actor, createdAt } = write;
   await insertJwtTemplateVersion(queries, instanceId, { ...template, author: actor, createdAt });
   const { id, name, version } = template;
   const data = { template_id: id, name, version };
   await recordEvent(queries, instanceId, { type: 'jwt_template.saved', actor, data });
+  await deleteEarlierSigningKeys(queries, instanceId, template);
 }
 
 const nameTaken = () => new Refusal('form_identifier_exists', { param_name: 'name' });
+
+export const tooMany = () =>
+  new Refusal('quota_exceeded', { maximum: maxJwtTemplates, things: 'JWT templates' });

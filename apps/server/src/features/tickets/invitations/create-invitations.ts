@@ -2,7 +2,12 @@ import type { Dependencies } from '../../../dependencies.ts';
 import { Refusal } from '../../../runtime/refusal.ts';
 import { hashSecret } from '../../../runtime/secret-hash.ts';
 import { type Instance, requireRedirectUrl } from '../../instances/index.ts';
-import { isAddressTaken, requireEmailAddress, requireMetadata } from '../../users/index.ts';
+import {
+  checkWrittenMetadata,
+  isAddressTaken,
+  requireEmailAddress,
+  requireMetadata,
+} from '../../users/index.ts';
 import type { Ticket } from '../ticket.ts';
 import { insertTicket } from '../ticket-store.ts';
 import { DEFAULT_INVITATION_DAYS, type Invitation, MAX_INVITATION_DAYS } from './invitation.ts';
@@ -78,6 +83,7 @@ function makeInvitation(
   const times = { expireAt: new Date(now.getTime() + days * 86_400_000), createdAt: now, updatedAt: now };
   const emailAddress = requireEmailAddress(input.emailAddress);
   const publicMetadata = requireMetadata(input.publicMetadata ?? {}, 'public_metadata');
+  if (input.publicMetadata !== undefined) checkWrittenMetadata(instance, { public_metadata: publicMetadata });
   const invitation: Invitation = {
     instanceId: instance.id,
     id: random.id('inv'),

@@ -2,6 +2,12 @@ import type { UserRecord } from '@bartleby/api-contract';
 import type { Queries } from '../../../database/database.ts';
 import type { Dependencies } from '../../../dependencies.ts';
 import {
+  checkWrittenMetadata,
+  type JsonObject,
+  type MetadataField,
+  type WrittenMetadata,
+} from '../../users/index.ts';
+import {
   type Candidate,
   type ImportResult,
   type ImportScope,
@@ -49,7 +55,7 @@ interface Plan {
 /** Brings drafted users in, in the caller's transaction. Every user goes in wholly or not at all. */
 export async function importUsersIn(
   queries: Queries,
-  { instanceId, now, dryRun }: ImportScope,
+  { instanceId, settings, now, dryRun }: ImportScope,
   drafted: readonly DraftedUser[],
 ): Promise<ImportResult[]> {
   if (drafted.length === 0) return [];
@@ -65,7 +71,7 @@ export async function importUsersIn(
   );
   const plan: Plan = { created: [], filled: [], imported: [] };
   const inBatch = new Set<string>();
-  const results = undecided.map((decision) => settle(decision, { owners, inBatch, plan }));
+  const results = undecided.map((decision) => settle(decision, { settings, owners, inBatch, plan }));
   if (!dryRun) await write(queries, instanceId, plan, now);
   return results;
 }
@@ -97,7 +103,7 @@ function decide(
   return { user, outcome: 'fill', filling, claims: claimsOf(filling) };
 }
 
-interface Settling {
+interface Settling extends Pick<ImportScope, 'settings'> {
   readonly owners: Map<string, string>;
   /** Ids that earlier records of this batch have had. */
   readonly inBatch: Set<string>;
@@ -105,14 +111,14 @@ interface Settling {
 }
 
 /** The record's result; what it takes is taken from then on. */
-function settle(
-  { user, outcome, filling, claims }: Decision,
-  { owners, inBatch, plan }: Settling,
-): ImportResult {
+function settle(decision: Decision, { settings, owners, inBatch, plan }: Settling): ImportResult {
+  const { user, outcome, filling, claims } = decision;
   const { draft, record } = user;
+  let violations: ImportResult['violations'];
   try {
     refuseRepeated(record.id, inBatch);
     refuseTaken(claims, owners);
+    violations = checkWrittenMetadata({ settings }, writtenMetadata(decision));
   } catch (error) {
     return refusedResult({ ...user, ...record }, error);
   }
@@ -122,11 +128,24 @@ function settle(
   plan.imported.push({ id: record.id, fingerprint: draft.fingerprint, fields: draft.fields });
   if (outcome === 'create') {
     plan.created.push(draft);
-    return resultOf(user, 'created');
+    return resultOf(user, 'created', violations);
   }
   if (!filling || !fillsAnything(filling)) return resultOf(user, 'unchanged');
   plan.filled.push({ id: record.id, filling });
-  return resultOf(user, 'updated');
+  return resultOf(user, 'updated', violations);
+}
+
+/** Of a new user what the record says, of a present one what it fills: what stays as it is here is not looked at. */
+function writtenMetadata({ user, outcome, filling }: Decision): WrittenMetadata {
+  const { fields, user: columns } = user.draft;
+  const written = outcome === 'create' ? columns : (filling?.columns ?? {});
+  const stated = (field: MetadataField) =>
+    fields.includes(field) ? (written[field] as JsonObject | undefined) : undefined;
+  return {
+    public_metadata: stated('public_metadata'),
+    unsafe_metadata: stated('unsafe_metadata'),
+    private_metadata: stated('private_metadata'),
+  };
 }
 
 async function write(queries: Queries, instanceId: string, plan: Plan, now: Date): Promise<void> {

@@ -1,0 +1,11 @@
+/** What every sub-command is told about where it works. */
+export interface ConfigFlags {
+  app?: string;
+  instance?: string;
+  url?: string;
+  dataDir?: string;
+}
+
+/** Exit codes beside 0, and 1 for what could not be done. */
+export const DIFFERENT = 2;
+export const CONFLICT = 3;

@@ -1,0 +1,39 @@
+import type { TokenOverflows } from '@bartleby/api-contract';
+import type { Command } from 'commander';
+import { connectToPlatform, findInstance } from '../platform-client.ts';
+import { serverOptions } from '../server-options.ts';
+import { overflowText } from './overflow-text.ts';
+
+interface OverflowFlags {
+  json?: boolean;
+  app?: string;
+  instance?: string;
+  url?: string;
+  dataDir?: string;
+}
+
+/** Not 1, which says that it could not be told. */
+const SOMEONE_DOES_NOT_FIT = 2;
+
+const HELP = `
+Tells of users whose tokens were asked for and lost their claims, and would lose them again. What a draft would do to
+everybody says \`bartleby forecast\`. Exits 0 when nobody's do, 2 when somebody's do, 1 when it could not be told.`;
+
+/** `bartleby overflow`: whose session tokens come without their custom claims. */
+export function addOverflow(program: Command): void {
+  const command = program
+    .command('overflow')
+    .description('tell whose session tokens come without their custom claims, and which claim is too large')
+    .option('--json', 'print what the Platform API answers')
+    .option('--app <application>', 'application id or name')
+    .option('--instance <instance>', 'development, production or an instance id')
+    .addHelpText('after', HELP);
+  for (const option of serverOptions) command.addOption(option);
+  command.action(async (flags: OverflowFlags) => {
+    const client = connectToPlatform(flags);
+    const { path } = await findInstance(client, flags);
+    const overflows = await client.call<TokenOverflows>(`${path}/session_token/overflows`);
+    process.stdout.write(flags.json ? `${JSON.stringify(overflows)}\n` : overflowText(overflows));
+    if (overflows.data.length > 0) process.exitCode = SOMEONE_DOES_NOT_FIT;
+  });
+}

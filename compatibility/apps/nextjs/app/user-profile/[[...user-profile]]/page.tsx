@@ -1,0 +1,6 @@
+import { UserProfile } from '@clerk/nextjs';
+
+/** Holds nothing but `<UserProfile/>`. */
+export default function Page() {
+  return <UserProfile />;
+}

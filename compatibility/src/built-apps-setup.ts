@@ -1,0 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '@bartleby/e2e/harness';
+import type { TestProject } from 'vitest/node';
+
+/** Once per run: a folder for built apps, and the port whose server they are built for. */
+export default async function setUp(project: TestProject): Promise<() => void> {
+  const folder = mkdtempSync(join(tmpdir(), 'bartleby-built-apps-'));
+  project.provide('builtApps', { folder, serverPort: await freePort() });
+  return () => rmSync(folder, { recursive: true, force: true });
+}
