@@ -121,12 +121,14 @@ describe('tokens of other kinds never sign in', () => {
 describe('an expired token with a refresh cookie', () => {
   const refresh = async (answer: (fresh: string) => object, status = 200) => {
     const suffix = await cookieSuffix(TEST_PUBLISHABLE_KEY);
-    const fresh = await signTestToken(key, sessionClaims(now()));
-    const expired = await signTestToken(key, sessionClaims(now(), 600));
+    // One reading of the clock: a token issued in the second before `client_uat` is refused for that.
+    const seconds = now();
+    const fresh = await signTestToken(key, sessionClaims(seconds));
+    const expired = await signTestToken(key, sessionClaims(seconds, 600));
     const client = newClient({ 'POST /v1/sessions/sess_1/refresh': { status, json: answer(fresh) } });
     const cookies = {
       [`__session_${suffix}`]: expired,
-      [`__client_uat_${suffix}`]: String(now() - 600),
+      [`__client_uat_${suffix}`]: String(seconds - 600),
       [`__refresh_${suffix}`]: 'r1',
       [`__clerk_db_jwt_${suffix}`]: 'd',
     };
