@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '@bartleby/e2e/harness';
+import { freePort } from '@bartleby/e2e/free-ports';
 import type { TestProject } from 'vitest/node';
 
 /** Once per run: a folder for built apps, and the port whose server they are built for. */

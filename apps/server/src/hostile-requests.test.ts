@@ -191,7 +191,8 @@ function faults({ request, answer }: Outcome): string[] {
   if (/\bat \S+ \(?\S*\.[jt]s:\d+/.test(body) || body.includes('node_modules')) found.push('a stack trace');
   if (statusCode >= 400 && !isEnvelope(body)) found.push('no error envelope');
   if (request.url?.toString().startsWith('/i/') && body.includes(CANARY)) found.push('private metadata');
-  if (String(headers['set-cookie'] ?? '').includes('x=1')) found.push('a cookie of the client’s choice');
+  if (String(headers['set-cookie'] ?? '').includes('injected_cookie=1'))
+    found.push('a cookie of the client’s choice');
   return found;
 }
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { chromiumOptions } from '@bartleby/browser/testing';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 
 export interface TestBrowser {
@@ -13,27 +14,9 @@ export interface TestBrowser {
   close(): Promise<void>;
 }
 
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  // The published SDK treats a browser under automation as offline.
-  '--disable-blink-features=AutomationControlled',
-];
-
 interface BrowserOptions {
   viewport?: { width: number; height: number };
 }
-
-const launchOptions = (args: readonly string[] = []) => ({
-  executablePath: process.env.BARTLEBY_CHROMIUM || '/usr/bin/chromium',
-  headless: true,
-  args: [...FLAGS, ...args],
-});
 
 const contextOptions = ({ viewport }: BrowserOptions) => ({
   viewport: viewport ?? { width: 1280, height: 900 },
@@ -44,7 +27,7 @@ const contextOptions = ({ viewport }: BrowserOptions) => ({
 export async function openBrowser(options: BrowserOptions & { args?: string[] } = {}): Promise<TestBrowser> {
   const profile = mkdtempSync(join(tmpdir(), 'bartleby-browser-'));
   const context = await chromium.launchPersistentContext(profile, {
-    ...launchOptions(options.args),
+    ...chromiumOptions(options.args),
     ...contextOptions(options),
   });
   return recorded(context, () => rmSync(profile, { recursive: true, force: true }));
@@ -57,7 +40,7 @@ export interface BrowserHall {
 }
 
 export async function openBrowserHall(): Promise<BrowserHall> {
-  const chromiumProcess = await chromium.launch(launchOptions());
+  const chromiumProcess = await chromium.launch(chromiumOptions());
   return {
     open: async () => recorded(await chromiumProcess.newContext(contextOptions({}))),
     close: () => chromiumProcess.close(),

@@ -7,7 +7,7 @@ const naughty = JSON.parse(
 /** The big list of naughty strings, and what hurts servers like this one. */
 export const hostileTexts: readonly string[] = [
   ...naughty,
-  '\0', 'a\0b', '\ud800', 'x\udfff', '\u202e', '\uffff', 'a\r\nb', '\r\nset-cookie: x=1', '__proto__', 'constructor',
+  '\0', 'a\0b', '\ud800', 'x\udfff', '\u202e', '\uffff', 'a\r\nb', '\r\nset-cookie: injected_cookie=1', '__proto__', 'constructor',
   'prototype', 'toString', '..', '../../etc/passwd', '%2e%2e%2f', '%', '%00', '%ff', '%u0041', '{}', '[]', 'null',
   '-1', '1e999', '9'.repeat(400), '0x10', '1.5', 'NaN', '9007199254740993', '99999999999999999999', '-0', 'true',
   'a'.repeat(5_000), '💥'.repeat(500), 'a@b', '@', 'a@example.com\n', '"a b"@example.com', `${'a'.repeat(300)}@example.com`,
