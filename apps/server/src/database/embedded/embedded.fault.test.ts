@@ -77,26 +77,27 @@ async function numbersIn(database: EmbeddedDatabase): Promise<Set<number>> {
   return new Set(rows.map(({ number }) => number));
 }
 
+// Each a few times; running-server.fault.test.ts kills twenty times, over HTTP.
 describe('kill -9', () => {
-  it('of the server, ten times during writes, loses no acknowledged write', async () => {
+  it('of the server, three times during writes, loses no acknowledged write', async () => {
     useTemplate();
     const acknowledged: number[] = [];
-    for (let cycle = 0; cycle < 10; cycle += 1) {
+    for (let cycle = 0; cycle < 3; cycle += 1) {
       const program = writer(cycle * 100_000);
       await program.line((line) => line === 'open');
       // Killed in the middle of ever later writes, however long the machine takes for one.
-      expect(await until(() => program.lines.length > 12 + cycle * 5, 30_000)).toBe(true);
+      expect(await until(() => program.lines.length > 12 + cycle * 15, 30_000)).toBe(true);
       program.kill('SIGKILL');
       await program.ended;
       acknowledged.push(...program.lines.filter((line) => line !== 'open').map(Number));
     }
     const database = await open();
     const kept = await numbersIn(database);
-    expect(acknowledged.length).toBeGreaterThan(100);
+    expect(acknowledged.length).toBeGreaterThan(50);
     expect(acknowledged.filter((number) => !kept.has(number))).toEqual([]);
   }, 300_000);
 
-  it('of the engine, ten times during writes, loses no acknowledged write and needs no restart', async () => {
+  it('of the engine, three times during writes, loses no acknowledged write and needs no restart', async () => {
     useTemplate();
     const database = await open();
     await sql`create table written (number integer primary key)`.execute(database.queries);
@@ -121,7 +122,7 @@ describe('kill -9', () => {
       }
     };
     const done = write();
-    for (let cycle = 0; cycle < 10 && (await until(grows(), 30_000)); cycle += 1) {
+    for (let cycle = 0; cycle < 3 && (await until(grows(), 30_000)); cycle += 1) {
       const before = engineOf();
       process.kill(before.pid, 'SIGKILL');
       await until(() => engineOf().pid !== before.pid, 30_000);
@@ -132,7 +133,7 @@ describe('kill -9', () => {
     await done;
     const kept = await numbersIn(database);
     expect({ cycles, isBack, refusals: [...refusals] }).toEqual({
-      cycles: 10,
+      cycles: 3,
       isBack: true,
       refusals: ['service_unavailable'],
     });

@@ -4,7 +4,7 @@ import { handshakeFrom, nonceOf } from '../../testing/handshake-steps.ts';
 import { type SignedInBrowser, signInTestUser } from '../../testing/signed-in-browser.ts';
 
 /** The embedded database has one connection; a thousand more are run against it over HTTP, as a fault test. */
-const RACES = inject('testDatabase').kind === 'postgres' ? 1000 : 200;
+const RACES = inject('testDatabase').kind === 'postgres' ? 1000 : 60;
 const AT_ONCE = 10;
 const ASKERS = 3;
 
