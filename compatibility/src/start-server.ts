@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { freePort } from '@bartleby/e2e/harness';
-import { copyEmptyDatabase } from '@bartleby/server/testing/empty-database';
+import { copyMigratedDatabase } from '@bartleby/server/testing/migrated-database';
 import { programOf } from '../../tooling/run/built.mjs';
 
 /** A server of its own: embedded database in a new folder, gone when it is stopped. */
@@ -23,7 +23,7 @@ const READY_WITHIN_MS = 60_000;
 /** Starts the server as its users do, in development mode on a free port. */
 export async function startServer(): Promise<RunningServer> {
   const folder = mkdtempSync(join(tmpdir(), 'bartleby-compatibility-'));
-  await copyEmptyDatabase(join(folder, 'data'));
+  await copyMigratedDatabase(join(folder, 'data'));
   const child = spawn(process.execPath, programOf(SERVER), {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

@@ -7,9 +7,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { axeFindings, COLOUR_RULES } from './harness/axe.ts';
 import {
   type Bartleby,
+  type BrowserHall,
   installedApp,
   installedExample,
-  openBrowser,
+  openBrowserHall,
   repository,
   runCli,
   startBartleby,
@@ -292,10 +293,15 @@ describe('the page on JWT templates', () => {
 });
 
 describe('/docs', () => {
+  let hall: BrowserHall;
+  beforeAll(async () => {
+    hall = await openBrowserHall();
+  });
+  afterAll(() => hall?.close());
   const visit = async (
     look: (page: Page, said: { hosts(): Set<string>; errors(): string[] }) => Promise<void>,
   ) => {
-    const browser = await openBrowser();
+    const browser = await hall.open();
     try {
       await look(browser.page, browser);
     } finally {

@@ -6,10 +6,11 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { axeFindings } from './harness/axe.ts';
 import {
   type Bartleby,
+  type BrowserHall,
   copyApp,
   installedExample,
   type NextApp,
-  openBrowser,
+  openBrowserHall,
   parseBlock,
   repository,
   runCli,
@@ -53,6 +54,7 @@ const SIGNED_OUT = { status: 401, body: { error: 'Sign in to see your claims.' }
 let bartleby: Bartleby;
 let app: NextApp;
 let folder: string;
+let hall: BrowserHall;
 let browser: TestBrowser;
 /** Ada's page of the app, open from the first test to the last and never reloaded on purpose. */
 let page: Page;
@@ -67,12 +69,13 @@ beforeAll(async () => {
   const { stdout } = await runCli(['env', '--for', 'nextjs', '--data-dir', bartleby.dataDir]);
   folder = layOver(example);
   app = await startNextApp(folder, parseBlock(stdout), 'production');
-  browser = await openBrowser();
+  hall = await openBrowserHall();
+  browser = await hall.open();
   page = browser.page;
   dashboard = await browser.context.newPage();
 });
 afterAll(async () => {
-  await browser?.close();
+  await hall?.close();
   await app?.stop();
   await bartleby?.stop();
   if (folder) rmSync(folder, { recursive: true, force: true });
@@ -266,7 +269,7 @@ describe('the guide with examples/nextjs', () => {
   });
 
   it('has the claim as null for a user without a name', async () => {
-    const other = await openBrowser();
+    const other = await hall.open();
     try {
       await signUpInApp(other.page, { appUrl: app.url, bartleby, person: NAMELESS });
       const expected = { status: 200, body: { fullName: null, primaryEmail: NAMELESS.emailAddress } };

@@ -5,8 +5,9 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFailed, vi } from 'vitest';
 import {
   type Bartleby,
+  type BrowserHall,
   type CommandResult,
-  openBrowser,
+  openBrowserHall,
   repository,
   runCli,
   startBartleby,
@@ -32,6 +33,7 @@ function presses(number: number): string[] {
 
 const folder = mkdtempSync(join(tmpdir(), 'bartleby-fear-'));
 let bartleby: Bartleby;
+let hall: BrowserHall;
 let olgasBrowser: TestBrowser;
 let idasBrowser: TestBrowser;
 let olga: Page;
@@ -52,7 +54,8 @@ beforeAll(async () => {
   const ada = await add('Ada', { role: 'editor' });
   await add('Ben', { bio: 'b'.repeat(4_500) });
   sessionId = (await bartleby.backend<{ id: string }>('/sessions', 'POST', { user_id: ada.id })).id;
-  [olgasBrowser, idasBrowser] = await Promise.all([openBrowser(), openBrowser()]);
+  hall = await openBrowserHall();
+  [olgasBrowser, idasBrowser] = [await hall.open(), await hall.open()];
   [olga, ida] = [olgasBrowser.page, idasBrowser.page];
   for (const page of [olga, ida]) page.setDefaultTimeout(20_000);
   await enterDashboard(olga, bartleby.dashboardUrl);
@@ -60,7 +63,7 @@ beforeAll(async () => {
   await enterDashboard(ida, link.stdout.trim());
 });
 afterAll(async () => {
-  await Promise.all([olgasBrowser?.close(), idasBrowser?.close()]);
+  await hall?.close();
   await bartleby?.stop();
   rmSync(folder, { recursive: true, force: true });
 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isRunning, type ProcessIdentity } from './database/embedded/process-identity.ts';
-import { copyEmptyDatabase } from './testing/empty-database.ts';
+import { copyMigratedDatabase } from './testing/migrated-database.ts';
 import { type NodeProcess, runProgram } from './testing/node-process.ts';
 
 let root: string;
@@ -15,7 +15,7 @@ let running: NodeProcess[];
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), 'bartleby-main-'));
   folder = join(root, 'data');
-  await copyEmptyDatabase(folder);
+  await copyMigratedDatabase(folder);
   running = [];
 });
 afterEach(async () => {

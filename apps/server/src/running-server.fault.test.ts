@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { copyEmptyDatabase } from './testing/empty-database.ts';
+import { copyMigratedDatabase } from './testing/migrated-database.ts';
 import type { NodeProcess } from './testing/node-process.ts';
 import {
   engineOf,
@@ -30,7 +30,7 @@ async function endAll(): Promise<void> {
 // A first start takes seconds: done once, copied for every test.
 beforeAll(async () => {
   template = mkdtempSync(join(tmpdir(), 'bartleby-running-template-'));
-  await copyEmptyDatabase(template);
+  await copyMigratedDatabase(template);
   const server = await startServerProcess(template, remember);
   server.kill('SIGTERM');
   await server.ended;

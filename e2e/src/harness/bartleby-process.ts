@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { copyEmptyDatabase } from '@bartleby/server/testing/empty-database';
+import { copyMigratedDatabase } from '@bartleby/server/testing/migrated-database';
 import { type RunningProcess, startProcess } from './child-process.ts';
 import { freePort } from './free-ports.ts';
 
@@ -31,7 +31,7 @@ export async function startBartleby(
   wantedPort?: string,
 ): Promise<Bartleby> {
   const dataDir = keptDataDir ?? mkdtempSync(join(tmpdir(), 'bartleby-e2e-'));
-  await copyEmptyDatabase(dataDir);
+  await copyMigratedDatabase(dataDir);
   const port = wantedPort ?? String(await freePort());
   const running = startProcess(
     process.execPath,

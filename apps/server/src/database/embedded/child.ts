@@ -1,5 +1,6 @@
 // The embedded database's own process: PGlite behind a socket. Started by engine-process.ts with the
 // database's folder and the socket's path; says {"ready":true} or {"failed":"…"} on stdout.
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
@@ -18,9 +19,16 @@ const WATCH = `
   lifeline.on('close', () => process.kill(process.pid, 'SIGKILL'));
 `;
 
+/**
+ * How much a function of the engine must have run before V8 optimizes it. Node 20's own number has thousands of them
+ * optimized while the server starts, which takes more processor time than it saves in the first minutes.
+ */
+const TIERING_BUDGET = 10_000_000;
+
 const say = (message: object) => process.stdout.write(`${JSON.stringify(message)}\n`);
 
 async function serve(folder: string, socketPath: string): Promise<void> {
+  setFlagsFromString(`--wasm-tiering-budget=${TIERING_BUDGET}`);
   const watch = new Worker(WATCH, { eval: true, execArgv: [] });
   // Ctrl-C reaches the whole terminal group; the server decides when we end.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
