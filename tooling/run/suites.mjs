@@ -28,7 +28,8 @@ export const suites = [
       'apps',
     ],
   },
-  { name: 'packages', vitest: ['packages', 'tooling'] },
+  // Pure functions: a process for each file would cost a third of the suite.
+  { name: 'packages', vitest: ['packages', 'tooling', '--no-isolate'] },
   // The name alone would take in the published SDKs' server-sdks too, which have a suite of their own.
   { name: 'sdks', vitest: ['sdks'], exclude: ['**/server-sdks/**'], needs: ['chromium'] },
   {
