@@ -230,7 +230,10 @@ describe('an operator without the right', () => {
     await page.goto(dashboard.served.origin + path);
     await page.getByRole('heading', { name: heading, exact: true }).waitFor();
     await page.getByText(sentence).waitFor();
-    await page.getByText(/^Loading/).waitFor({ state: 'detached' });
+    await page
+      .getByText(/^Loading/)
+      .first()
+      .waitFor({ state: 'detached' });
   };
   /** Every button that would lead to a change is off, and says why. */
   const expectOff = async (...names: string[]) => {
