@@ -8,7 +8,7 @@ const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/goog
  * Playwright passes, so what that needs on this system stands here too.
  */
 const FEATURES_OFF = [
-  // Two more pages, drawn for the address bar of every context: a quarter of all processor time of our tests.
+  // Two more pages, drawn for the address bar of every context: a quarter of the processor time of the Dashboard's tests.
   'WebUIOmniboxPopup',
   'WebUIOmniboxAimPopup',
   // What it would ask of the outside internet.
