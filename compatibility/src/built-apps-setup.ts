@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+// Not by the harness: the rest of it needs a condition of exports that a global setup is loaded without.
 import { freePort } from '@bartleby/e2e/free-ports';
 import type { TestProject } from 'vitest/node';
 

@@ -13,11 +13,12 @@ const CANDIDATES = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-const installed = () => CANDIDATES.find((path) => path && existsSync(path)) ?? null;
+/** The path of the Chromium or Chrome that is there, or null. */
+export const findChromium = () => CANDIDATES.find((path) => path && existsSync(path)) ?? null;
 
 /** The path of a Chromium, or a sentence that says what to do. */
 export async function ensureChromium() {
-  const found = installed();
+  const found = findChromium();
   if (found) return { path: found };
   if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     await run('apt-get', ['update', '-qq'], { timeoutSeconds: 180 });
@@ -26,7 +27,7 @@ export async function ensureChromium() {
       env,
       timeoutSeconds: 600,
     });
-    const now = installed();
+    const now = findChromium();
     if (now) return { path: now };
   }
   return {

@@ -1,6 +1,7 @@
 import { Complaint } from './complaint.ts';
 import { readCliConfig } from './config.ts';
 import { readDevelopmentKeys } from './development-keys.ts';
+import type { InstanceFlags, ServerFlags } from './server-options.ts';
 
 /** A connection to the Platform API of a running server. */
 export interface PlatformClient {
@@ -58,7 +59,7 @@ interface ErrorAnswer {
 }
 
 /** Connects with `BARTLEBY_PLATFORM_KEY`, or with the key that `bartleby dev` keeps in the data folder. */
-export function connectToPlatform(flags: { dataDir?: string; url?: string }): PlatformClient {
+export function connectToPlatform(flags: ServerFlags): PlatformClient {
   const config = readCliConfig(flags);
   const kept = readDevelopmentKeys(config.dataDir);
   const serverUrl = flags.url === undefined && kept.url ? kept.url : config.serverUrl;
@@ -138,7 +139,7 @@ async function requireRole(client: PlatformClient): Promise<void> {
 /** The application and instance a command works on; the only ones there are, unless flags say otherwise. */
 export async function findInstance(
   client: PlatformClient,
-  { app, instance }: { app?: string; instance?: string },
+  { app, instance }: InstanceFlags,
 ): Promise<{ applicationId: string; instanceId: string; path: string; publishableKey: string }> {
   const applications =
     await client.call<

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { Complaint } from '../complaint.ts';
 import { connectToPlatform, findInstance } from '../platform-client.ts';
-import { serverOptions } from '../server-options.ts';
+import { addInstanceOptions, type InstanceFlags } from '../server-options.ts';
 
 export interface EnvironmentBlock {
   framework: string;
@@ -10,12 +10,8 @@ export interface EnvironmentBlock {
   notes: string[];
 }
 
-interface EnvFlags {
+interface EnvFlags extends InstanceFlags {
   for?: string;
-  url?: string;
-  dataDir?: string;
-  app?: string;
-  instance?: string;
   json?: boolean;
 }
 
@@ -32,10 +28,8 @@ export function addEnv(program: Command): void {
     .command('env')
     .description('print the complete environment block for an app of yours')
     .requiredOption('--for <framework>', 'framework, such as nextjs, express or nextjs-clerk')
-    .option('--app <application>', 'application id or name')
-    .option('--instance <instance>', 'development, production or an instance id')
     .option('--json', 'print { framework, title, block, notes } as JSON');
-  for (const option of serverOptions) command.addOption(option);
+  addInstanceOptions(command);
   command.action(async (flags: EnvFlags) => {
     const blocks = await fetchEnvironmentBlocks(flags);
     const block = blocks.find(({ framework }) => framework === flags.for);

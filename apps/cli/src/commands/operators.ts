@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { Complaint } from '../complaint.ts';
 import { connectToPlatform } from '../platform-client.ts';
-import { serverOptions } from '../server-options.ts';
+import { addServerOptions } from '../server-options.ts';
 
 /** `bartleby operators link`: another one-time link into the Dashboard. */
 export function addOperators(program: Command): void {
@@ -16,7 +16,7 @@ export function addOperators(program: Command): void {
         'makes an address that is no operator’s yet one: an owner may do everything, a viewer looks at every application and changes nothing',
       ).choices(['owner', 'viewer']),
     );
-  for (const option of serverOptions) link.addOption(option);
+  addServerOptions(link);
   link.action(async (flags: { url?: string; dataDir?: string; email?: string; role?: string }) => {
     if (flags.role !== undefined && flags.email === undefined)
       throw new Complaint('--role is for a new operator: name the address with --email.');

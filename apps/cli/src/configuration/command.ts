@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { acceptBrokenUsersOption } from '../broken-users/accept-broken-users.ts';
-import { serverOptions } from '../server-options.ts';
+import { addInstanceOptions } from '../server-options.ts';
 import { DEFAULT_FILE } from './config-file.ts';
 import { type DiffFlags, diff } from './diff.ts';
 import { promote } from './promote.ts';
@@ -27,16 +27,10 @@ export function addConfig(program: Command): void {
   const config = program
     .command('config')
     .description("an instance's configuration as a file: read it, see what differs, save it");
-  const add = (name: string, description: string) => {
-    const command = config
-      .command(name)
-      .argument('[file]', 'the file', DEFAULT_FILE)
-      .description(description)
-      .option('--app <application>', 'application id or name')
-      .option('--instance <instance>', 'development, production or an instance id');
-    for (const option of serverOptions) command.addOption(option);
-    return command;
-  };
+  const add = (name: string, description: string) =>
+    addInstanceOptions(
+      config.command(name).argument('[file]', 'the file', DEFAULT_FILE).description(description),
+    );
   add('pull', 'write the configuration of an instance into a file')
     .option('--merge', "take the server's changes in beside those of the file")
     .option('--take <side>', 'with --merge: "mine" or "theirs" stands where both changed the same')

@@ -1,14 +1,15 @@
 import { connectToPlatform } from '../platform-client.ts';
+import type { InstanceFlags } from '../server-options.ts';
 import { checkClaims } from './check-claims.ts';
 import { readConfigFile } from './config-file.ts';
 import { changedValues } from './config-values.ts';
 import { differenceText } from './difference-text.ts';
-import { type ConfigFlags, DIFFERENT } from './flags.ts';
+import { DIFFERENT } from './exit-codes.ts';
 import { readInstanceConfig, requireKnownSettings } from './instance-config.ts';
 import { checkJwtTemplates } from './jwt-templates/jwt-template-changes.ts';
 import { forecastChanges, shownForecast } from './push-changes.ts';
 
-export interface DiffFlags extends ConfigFlags {
+export interface DiffFlags extends InstanceFlags {
   forecast?: boolean;
   json?: boolean;
 }

@@ -1,6 +1,7 @@
 import { Complaint } from '../complaint.ts';
 import { findInstance, type PlatformClient } from '../platform-client.ts';
 import { printable } from '../printable-text.ts';
+import type { InstanceFlags } from '../server-options.ts';
 import { type ConfigValues, type ServerConfig, valuesOf } from './config-values.ts';
 import { completedJwtTemplates } from './jwt-templates/completed-jwt-templates.ts';
 import { JWT_TEMPLATES, jwtTemplateName } from './jwt-templates/jwt-template-text.ts';
@@ -20,7 +21,7 @@ export interface InstanceConfig {
 /** Reads the configuration of the instance that the flags name. */
 export async function readInstanceConfig(
   client: PlatformClient,
-  flags: { app?: string; instance?: string },
+  flags: InstanceFlags,
 ): Promise<InstanceConfig> {
   const { path, instanceId } = await findInstance(client, flags);
   const { config_version: version, config } = await client.call<{

@@ -2,16 +2,16 @@ import { createInterface } from 'node:readline/promises';
 import { acceptedUsers } from '../broken-users/accept-broken-users.ts';
 import { Complaint } from '../complaint.ts';
 import type { PlatformClient } from '../platform-client.ts';
+import type { InstanceFlags } from '../server-options.ts';
 import { checkClaims } from './check-claims.ts';
 import { type ConfigValues, changedValues } from './config-values.ts';
 import { differenceText } from './difference-text.ts';
-import type { ConfigFlags } from './flags.ts';
 import type { InstanceConfig } from './instance-config.ts';
 import { checkJwtTemplates, jwtTemplatesSaved } from './jwt-templates/jwt-template-changes.ts';
 import { forecastChanges, requireAcceptedUsers, sendChanges, shownForecast } from './push-changes.ts';
 
 /** What push and promote are told. */
-export interface PushFlags extends ConfigFlags {
+export interface PushFlags extends InstanceFlags {
   dryRun?: boolean;
   yes?: boolean;
   message?: string;

@@ -4,7 +4,7 @@ import { fetchEnvironmentBlocks } from '../commands/env.ts';
 import { Complaint } from '../complaint.ts';
 import { readCliConfig } from '../config.ts';
 import { readDevelopmentKeys } from '../development-keys.ts';
-import { serverOptions } from '../server-options.ts';
+import { addServerOptions } from '../server-options.ts';
 import { type AppFacts, frameworkOf, readApp } from './app-environment.ts';
 import { compareEnvironment, type Finding } from './compare-environment.ts';
 
@@ -20,7 +20,7 @@ export function addDoctor(program: Command): void {
     .command('doctor')
     .description('check the running server, and with --app the environment of an app; exits 1 on a finding')
     .option('--app <folder>', 'folder of the app to check');
-  for (const option of serverOptions) command.addOption(option);
+  addServerOptions(command);
   command.action(async (flags: DoctorFlags) => {
     const app = flags.app === undefined ? null : readApp(resolve(flags.app));
     const findings = await checkServer(flags);

@@ -3,17 +3,13 @@ import type { TokenExplanation } from '@bartleby/api-contract';
 import type { Command } from 'commander';
 import { Complaint } from '../complaint.ts';
 import { connectToPlatform, findInstance } from '../platform-client.ts';
-import { serverOptions } from '../server-options.ts';
+import { addInstanceOptions, type InstanceFlags } from '../server-options.ts';
 import { explanationText } from './explanation-text.ts';
 
-interface ExplainFlags {
+interface ExplainFlags extends InstanceFlags {
   session?: string;
   all?: boolean;
   json?: boolean;
-  app?: string;
-  instance?: string;
-  url?: string;
-  dataDir?: string;
 }
 
 const HELP = `
@@ -34,10 +30,8 @@ export function addExplain(program: Command): void {
     .option('--session <id>', 'explain the next token of this session instead')
     .option('--all', 'show the default claims too')
     .option('--json', 'print what the Platform API answers')
-    .option('--app <application>', 'application id or name')
-    .option('--instance <instance>', 'development, production or an instance id')
     .addHelpText('after', HELP);
-  for (const option of serverOptions) command.addOption(option);
+  addInstanceOptions(command);
   command.action(async (token: string | undefined, flags: ExplainFlags) => {
     if ((token === undefined) === (flags.session === undefined))
       throw new Complaint('Give a token, - to read one from standard input, or --session <id>: one of them.');

@@ -4,16 +4,12 @@ import { join, resolve } from 'node:path';
 import { type TransferObject, transferObjects } from '@bartleby/api-contract';
 import type { Command } from 'commander';
 import { connectToPlatform, findInstance, type PlatformClient } from '../platform-client.ts';
-import { serverOptions } from '../server-options.ts';
+import { addInstanceOptions, type InstanceFlags } from '../server-options.ts';
 import { readExport } from './read-export.ts';
 import { csvHeader, csvLine } from './users-csv.ts';
 
-interface ExportFlags {
+interface ExportFlags extends InstanceFlags {
   out: string;
-  app?: string;
-  instance?: string;
-  url?: string;
-  dataDir?: string;
 }
 
 const FILE_OF: Readonly<Record<TransferObject, string>> = {
@@ -36,10 +32,8 @@ export function addExport(program: Command): void {
     .command('export')
     .description('write every user and organization out, password digests included')
     .requiredOption('--out <folder>', 'the folder to write to; - writes NDJSON to standard output')
-    .option('--app <application>', 'application id or name')
-    .option('--instance <instance>', 'development, production or an instance id')
     .addHelpText('after', HELP);
-  for (const option of serverOptions) command.addOption(option);
+  addInstanceOptions(command);
   command.action(async (flags: ExportFlags) => {
     const client = connectToPlatform(flags);
     const { path } = await findInstance(client, flags);

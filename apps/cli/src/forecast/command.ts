@@ -3,16 +3,12 @@ import type { Command } from 'commander';
 import { Complaint } from '../complaint.ts';
 import { ProgressLine } from '../import/progress-line.ts';
 import { connectToPlatform, findInstance } from '../platform-client.ts';
-import { serverOptions } from '../server-options.ts';
+import { addInstanceOptions, type InstanceFlags } from '../server-options.ts';
 import { forecastText } from './forecast-text.ts';
 import { readForecast } from './read-forecast.ts';
 
-interface ForecastFlags {
+interface ForecastFlags extends InstanceFlags {
   json?: boolean;
-  app?: string;
-  instance?: string;
-  url?: string;
-  dataDir?: string;
 }
 
 /** Not 1, which says that it could not be told. */
@@ -33,10 +29,8 @@ export function addForecast(program: Command): void {
     )
     .argument('[file]', 'the draft; "-" for standard input; left out: the saved template')
     .option('--json', 'print the result as one line of JSON')
-    .option('--app <application>', 'application id or name')
-    .option('--instance <instance>', 'development, production or an instance id')
     .addHelpText('after', HELP);
-  for (const option of serverOptions) command.addOption(option);
+  addInstanceOptions(command);
   command.action(forecast);
 }
 

@@ -5,7 +5,7 @@ import { now } from '../clock.ts';
 import { Complaint } from '../complaint.ts';
 import { readClerkKey } from '../config.ts';
 import { connectToPlatform, findInstance } from '../platform-client.ts';
-import { serverOptions } from '../server-options.ts';
+import { addInstanceOptions, type InstanceFlags } from '../server-options.ts';
 import { ImportReport } from './import-report.ts';
 import { ProgressLine } from './progress-line.ts';
 import { runImport } from './run-import.ts';
@@ -13,16 +13,12 @@ import { apiSource } from './sources/api-source.ts';
 import { fileSource } from './sources/file-source.ts';
 import type { RecordSource } from './sources/source-row.ts';
 
-interface ImportFlags {
+interface ImportFlags extends InstanceFlags {
   file?: string[];
   secretKey?: string | true;
   apiUrl: string;
   dryRun?: boolean;
   json?: boolean;
-  app?: string;
-  instance?: string;
-  url?: string;
-  dataDir?: string;
 }
 
 /** What `bartleby export` writes, in the order in which an import needs it. */
@@ -61,10 +57,8 @@ export function addImport(program: Command): void {
     .option('--api-url <url>', 'where its Backend API answers', 'https://api.clerk.com')
     .option('--dry-run', 'check every row, count, and write nothing')
     .option('--json', 'one JSON object a line: each refused row, then the summary')
-    .option('--app <application>', 'application id or name')
-    .option('--instance <instance>', 'development, production or an instance id')
     .addHelpText('after', HELP);
-  for (const option of serverOptions) command.addOption(option);
+  addInstanceOptions(command);
   command.action(importFromClerk);
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { serverOptions } from '../server-options.ts';
+import { addInstanceOptions } from '../server-options.ts';
 import { addCreate } from './create.ts';
 import { addDelete } from './delete.ts';
 import { addList } from './list.ts';
@@ -11,10 +11,5 @@ export function addJwtTemplates(program: Command): void {
   const group = program
     .command('jwt-templates')
     .description('JWT templates, for tokens of other services: list, show, create, update, delete');
-  for (const add of [addList, addShow, addCreate, addUpdate, addDelete]) {
-    const command = add(group)
-      .option('--app <application>', 'application id or name')
-      .option('--instance <instance>', 'development, production or an instance id');
-    for (const option of serverOptions) command.addOption(option);
-  }
+  for (const add of [addList, addShow, addCreate, addUpdate, addDelete]) addInstanceOptions(add(group));
 }

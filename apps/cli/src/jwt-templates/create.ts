@@ -3,11 +3,12 @@ import { findJwtPreset, type JwtPreset } from '@bartleby/claims-template';
 import type { Command } from 'commander';
 import { Complaint } from '../complaint.ts';
 import type { PlatformClient } from '../platform-client.ts';
-import { type TemplateFlags, templateInstance } from '../template/template-instance.ts';
+import type { InstanceFlags } from '../server-options.ts';
+import { templateInstance } from '../template/template-instance.ts';
 import { checkedDraft } from './checked-draft.ts';
 import { PRESETS, presetCalled, readText, wholeSeconds } from './given-values.ts';
 
-interface CreateFlags extends TemplateFlags {
+interface CreateFlags extends InstanceFlags {
   preset?: string;
   name?: string;
   claims?: string;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type TemplateFlags, templateInstance } from '../template/template-instance.ts';
+import type { InstanceFlags } from '../server-options.ts';
+import { templateInstance } from '../template/template-instance.ts';
 import { templateCalled, unlessSavedMeanwhile } from './jwt-template.ts';
 
 /** `bartleby jwt-templates delete <name>`: when nobody has changed it meanwhile, else exit code 3. */
@@ -9,7 +10,7 @@ export function addDelete(group: Command): Command {
     .argument('<name>', 'its name or id')
     .description('delete it with its key; tokens that are out stay valid until they expire')
     .option('--json', 'print what the Platform API answers')
-    .action(async (called: string, flags: TemplateFlags & { json?: boolean }) => {
+    .action(async (called: string, flags: InstanceFlags & { json?: boolean }) => {
       const { client, path } = await templateInstance(flags);
       const template = await templateCalled(client, path, called);
       const { id, name, version } = template;

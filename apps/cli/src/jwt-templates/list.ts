@@ -1,6 +1,7 @@
 import type { JwtTemplateResource as JwtTemplate } from '@bartleby/api-contract';
 import type { Command } from 'commander';
-import { type TemplateFlags, templateInstance } from '../template/template-instance.ts';
+import type { InstanceFlags } from '../server-options.ts';
+import { templateInstance } from '../template/template-instance.ts';
 import { allTemplates } from './jwt-template.ts';
 
 const line = ({
@@ -18,7 +19,7 @@ export function addList(group: Command): Command {
     .command('list')
     .description('list them, newest first: name, preset, signature, lifetime')
     .option('--json', 'everything, as JSON')
-    .action(async (flags: TemplateFlags & { json?: boolean }) => {
+    .action(async (flags: InstanceFlags & { json?: boolean }) => {
       const { client, path } = await templateInstance(flags);
       const all = await allTemplates(client, path);
       if (flags.json) process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);

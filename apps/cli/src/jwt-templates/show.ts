@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type TemplateFlags, templateInstance } from '../template/template-instance.ts';
+import type { InstanceFlags } from '../server-options.ts';
+import { templateInstance } from '../template/template-instance.ts';
 import { templateCalled } from './jwt-template.ts';
 
 /** `bartleby jwt-templates show <name>`: its claims as they were saved. */
@@ -9,7 +10,7 @@ export function addShow(group: Command): Command {
     .argument('<name>', 'its name or id')
     .description('print its claims as they were saved')
     .option('--json', 'everything about it, as JSON')
-    .action(async (name: string, flags: TemplateFlags & { json?: boolean }) => {
+    .action(async (name: string, flags: InstanceFlags & { json?: boolean }) => {
       const { client, path } = await templateInstance(flags);
       const template = await templateCalled(client, path, name);
       const { claims_source: source } = template;

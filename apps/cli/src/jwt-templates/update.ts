@@ -1,14 +1,15 @@
 import type { JwtTemplateResource as JwtTemplate, JwtTemplateRequest } from '@bartleby/api-contract';
 import { compareTemplates, compileTemplate, findJwtPreset } from '@bartleby/claims-template';
 import type { Command } from 'commander';
+import type { InstanceFlags } from '../server-options.ts';
 import { claimChangeLine } from '../template/diff.ts';
-import { type TemplateFlags, templateInstance, versionNumber } from '../template/template-instance.ts';
+import { templateInstance, versionNumber } from '../template/template-instance.ts';
 import { checkedDraft } from './checked-draft.ts';
 import { PRESETS } from './given-values.ts';
 import { savedMeanwhile, templateCalled, unlessSavedMeanwhile } from './jwt-template.ts';
 import { draftOf, isTheSame, type UpdateOptions, updateOf } from './update-body.ts';
 
-interface UpdateFlags extends TemplateFlags, UpdateOptions {
+interface UpdateFlags extends InstanceFlags, UpdateOptions {
   ifVersion?: string;
   json?: boolean;
 }

@@ -1,17 +1,16 @@
 import type { ViolatingUsersResource } from '@bartleby/api-contract';
 import { type Command, Option } from 'commander';
 import { Complaint } from '../complaint.ts';
-import { serverOptions } from '../server-options.ts';
+import { addInstanceOptions, type InstanceFlags } from '../server-options.ts';
 import {
   configuredSchemas,
-  type SchemaFlags,
   type SchemaKind,
   schemaInFile,
   schemaKind,
   violationLines,
 } from './schema-instance.ts';
 
-interface SetFlags extends SchemaFlags {
+interface SetFlags extends InstanceFlags {
   remove?: boolean;
   enforcement?: 'warn' | 'refuse';
   dryRun?: boolean;
@@ -27,11 +26,7 @@ export function addMetadataSchema(program: Command): void {
   addShow(group);
   addSet(group);
   addCheck(group);
-  for (const command of group.commands) {
-    command.option('--app <application>', 'application id or name');
-    command.option('--instance <instance>', 'development, production or an instance id');
-    for (const option of serverOptions) command.addOption(option);
-  }
+  for (const command of group.commands) addInstanceOptions(command);
 }
 
 function addShow(group: Command): void {
@@ -43,7 +38,7 @@ function addShow(group: Command): void {
       schemaKind,
     )
     .description('print the schemas in force, as JSON')
-    .action(async (kind: SchemaKind | undefined, flags: SchemaFlags) => {
+    .action(async (kind: SchemaKind | undefined, flags: InstanceFlags) => {
       const { schemas } = await configuredSchemas(flags);
       print([JSON.stringify(kind === undefined ? schemas : schemas[kind], null, 2)]);
     });
@@ -112,7 +107,7 @@ function addCheck(group: Command): void {
     .argument('[kind]', 'with a file: the kind whose schema it is', schemaKind)
     .argument('[file]', 'a draft, instead of the schema in force')
     .description('tell which users do not conform; exit with 2 when some do not')
-    .action(async (kind: SchemaKind | undefined, file: string | undefined, flags: SchemaFlags) => {
+    .action(async (kind: SchemaKind | undefined, file: string | undefined, flags: InstanceFlags) => {
       if (kind !== undefined && file === undefined) throw new Complaint('Give the file of the draft, too.');
       const draft = kind && file ? { [kind]: schemaInFile(file) } : {};
       const { client, path } = await configuredSchemas(flags);

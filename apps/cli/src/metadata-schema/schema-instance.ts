@@ -4,14 +4,7 @@ import { InvalidArgumentError } from 'commander';
 import { Complaint } from '../complaint.ts';
 import { connectToPlatform, findInstance, type PlatformClient } from '../platform-client.ts';
 import { printable } from '../printable-text.ts';
-
-/** What every sub-command is told about where it works. */
-export interface SchemaFlags {
-  app?: string;
-  instance?: string;
-  url?: string;
-  dataDir?: string;
-}
+import type { InstanceFlags } from '../server-options.ts';
 
 const kinds = ['public', 'unsafe', 'private'] as const;
 export type SchemaKind = (typeof kinds)[number];
@@ -49,7 +42,7 @@ export interface ConfiguredSchemas {
 }
 
 /** The schemas in force, and the version of the configuration that they were read at. */
-export async function configuredSchemas(flags: SchemaFlags): Promise<ConfiguredSchemas> {
+export async function configuredSchemas(flags: InstanceFlags): Promise<ConfiguredSchemas> {
   const client = connectToPlatform(flags);
   const { path } = await findInstance(client, flags);
   const { config_version: version, config } = await client.call<{

@@ -1,15 +1,11 @@
 import type { TokenOverflows } from '@bartleby/api-contract';
 import type { Command } from 'commander';
 import { connectToPlatform, findInstance } from '../platform-client.ts';
-import { serverOptions } from '../server-options.ts';
+import { addInstanceOptions, type InstanceFlags } from '../server-options.ts';
 import { overflowText } from './overflow-text.ts';
 
-interface OverflowFlags {
+interface OverflowFlags extends InstanceFlags {
   json?: boolean;
-  app?: string;
-  instance?: string;
-  url?: string;
-  dataDir?: string;
 }
 
 /** Not 1, which says that it could not be told. */
@@ -25,10 +21,8 @@ export function addOverflow(program: Command): void {
     .command('overflow')
     .description('tell whose session tokens come without their custom claims, and which claim is too large')
     .option('--json', 'print what the Platform API answers')
-    .option('--app <application>', 'application id or name')
-    .option('--instance <instance>', 'development, production or an instance id')
     .addHelpText('after', HELP);
-  for (const option of serverOptions) command.addOption(option);
+  addInstanceOptions(command);
   command.action(async (flags: OverflowFlags) => {
     const client = connectToPlatform(flags);
     const { path } = await findInstance(client, flags);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { serverOptions } from '../server-options.ts';
+import { addInstanceOptions } from '../server-options.ts';
 import { addDiff } from './diff.ts';
 import { addRollback } from './rollback.ts';
 import { addShow } from './show.ts';
@@ -13,10 +13,5 @@ export function addTemplate(program: Command): void {
     .description(
       "the session token's template: its versions, what differs, back to an earlier one, its tests",
     );
-  for (const add of [addVersions, addShow, addDiff, addRollback, addTest]) {
-    const command = add(template)
-      .option('--app <application>', 'application id or name')
-      .option('--instance <instance>', 'development, production or an instance id');
-    for (const option of serverOptions) command.addOption(option);
-  }
+  for (const add of [addVersions, addShow, addDiff, addRollback, addTest]) addInstanceOptions(add(template));
 }

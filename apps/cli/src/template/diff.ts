@@ -1,9 +1,10 @@
 import type { ClaimChange, ValueChange } from '@bartleby/claims-template';
 import type { Command } from 'commander';
 import { printable } from '../printable-text.ts';
-import { activeVersion, type TemplateFlags, templateInstance, versionNumber } from './template-instance.ts';
+import type { InstanceFlags } from '../server-options.ts';
+import { activeVersion, templateInstance, versionNumber } from './template-instance.ts';
 
-interface DiffFlags extends TemplateFlags {
+interface DiffFlags extends InstanceFlags {
   user: string[];
   json?: boolean;
 }

@@ -4,9 +4,10 @@ import {
   acceptedUsers,
   explainedRefusal,
 } from '../broken-users/accept-broken-users.ts';
-import { type TemplateFlags, templateInstance, versionNumber } from './template-instance.ts';
+import type { InstanceFlags } from '../server-options.ts';
+import { templateInstance, versionNumber } from './template-instance.ts';
 
-interface RollbackFlags extends TemplateFlags {
+interface RollbackFlags extends InstanceFlags {
   message?: string;
   keepTests?: boolean;
   acceptBrokenUsers?: string;

@@ -1,13 +1,8 @@
 import type { Command } from 'commander';
-import {
-  activeVersion,
-  type TemplateFlags,
-  type TemplateVersion,
-  templateInstance,
-  versionNumber,
-} from './template-instance.ts';
+import type { InstanceFlags } from '../server-options.ts';
+import { activeVersion, type TemplateVersion, templateInstance, versionNumber } from './template-instance.ts';
 
-interface ShowFlags extends TemplateFlags {
+interface ShowFlags extends InstanceFlags {
   tests?: boolean;
   json?: boolean;
 }

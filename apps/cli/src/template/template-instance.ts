@@ -1,14 +1,7 @@
 import { Complaint } from '../complaint.ts';
 import { connectToPlatform, findInstance, type PlatformClient } from '../platform-client.ts';
 import { printable } from '../printable-text.ts';
-
-/** What every sub-command is told about where it works. */
-export interface TemplateFlags {
-  app?: string;
-  instance?: string;
-  url?: string;
-  dataDir?: string;
-}
+import type { InstanceFlags } from '../server-options.ts';
 
 /** A version as the Platform API shows it. Times are epoch milliseconds. */
 export interface TemplateVersion {
@@ -23,7 +16,7 @@ export interface TemplateVersion {
 
 /** The instance whose template it is: a client, and the path of everything about its session token. */
 export async function templateInstance(
-  flags: TemplateFlags,
+  flags: InstanceFlags,
 ): Promise<{ client: PlatformClient; path: string }> {
   const client = connectToPlatform(flags);
   const { path } = await findInstance(client, flags);

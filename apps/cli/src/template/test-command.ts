@@ -16,9 +16,10 @@ import type { Command } from 'commander';
 import { Complaint } from '../complaint.ts';
 import type { PlatformClient } from '../platform-client.ts';
 import { printable } from '../printable-text.ts';
-import { type TemplateFlags, templateInstance } from './template-instance.ts';
+import type { InstanceFlags } from '../server-options.ts';
+import { templateInstance } from './template-instance.ts';
 
-interface TestFlags extends TemplateFlags {
+interface TestFlags extends InstanceFlags {
   file?: string;
   tests?: string;
   json?: boolean;

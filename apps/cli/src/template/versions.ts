@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { printable } from '../printable-text.ts';
-import { type TemplateFlags, type TemplateVersion, templateInstance } from './template-instance.ts';
+import type { InstanceFlags } from '../server-options.ts';
+import { type TemplateVersion, templateInstance } from './template-instance.ts';
 
-interface VersionsFlags extends TemplateFlags {
+interface VersionsFlags extends InstanceFlags {
   limit: string;
   json?: boolean;
 }

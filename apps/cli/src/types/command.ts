@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { Complaint } from '../complaint.ts';
-import { serverOptions } from '../server-options.ts';
+import { addInstanceOptions } from '../server-options.ts';
 import { connect, readTypeSources, ServerAway } from './read-type-sources.ts';
 import type { TypesFlags } from './types-flags.ts';
 import { typesText } from './types-text.ts';
@@ -24,10 +24,8 @@ export function addTypes(program: Command): void {
     .option('--watch', 'write it again whenever the template or a metadata schema changes, until Ctrl-C')
     .option('--every <seconds>', 'with --watch: how often to look', seconds, 2)
     .option('--no-metadata', 'leave out UserPublicMetadata and its like')
-    .option('--no-authorization', 'leave out ClerkAuthorization: roles and permissions')
-    .option('--app <application>', 'application id or name')
-    .option('--instance <instance>', 'development, production or an instance id');
-  for (const option of serverOptions) command.addOption(option);
+    .option('--no-authorization', 'leave out ClerkAuthorization: roles and permissions');
+  addInstanceOptions(command);
   command.action(async (flags: TypesFlags) => {
     if (flags.check && flags.watch)
       throw new Complaint('--check writes nothing and --watch writes: use one of them.');

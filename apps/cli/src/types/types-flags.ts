@@ -1,13 +1,10 @@
 import type { GlobalInterfaces } from '@bartleby/claims-template';
+import type { InstanceFlags } from '../server-options.ts';
 
-export interface TypesFlags extends GlobalInterfaces {
+export interface TypesFlags extends GlobalInterfaces, InstanceFlags {
   out: string;
   check?: boolean;
   watch?: boolean;
   /** Seconds between two looks. */
   every: number;
-  url?: string;
-  dataDir?: string;
-  app?: string;
-  instance?: string;
 }

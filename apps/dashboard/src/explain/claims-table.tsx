@@ -1,5 +1,6 @@
 import type { ClaimInToken, ClaimOfToken, TokenExplanation } from '@bartleby/api-contract';
 import { type ReactNode, useState } from 'react';
+import { ListTable } from '../elements/list-table.tsx';
 
 const CHANGES = { changed: 'changed', added: 'added', removed: 'removed' } as const;
 
@@ -75,22 +76,15 @@ export function ClaimsTable({ explanation }: { readonly explanation: TokenExplan
       {shown.length === 0 ? (
         <p className="muted">The template gives no claims of its own.</p>
       ) : (
-        <table className="list explained">
-          <caption className="visually-hidden">Claims</caption>
-          <thead>
-            <tr>
-              <th scope="col">Claim</th>
-              <th scope="col">Comes from</th>
-              {hasEarlier ? <th scope="col">Then</th> : null}
-              <th scope="col">Now</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((claim) => (
-              <Row key={claim.name} claim={claim} hasEarlier={hasEarlier} />
-            ))}
-          </tbody>
-        </table>
+        <ListTable
+          caption="Claims"
+          columns={hasEarlier ? ['Claim', 'Comes from', 'Then', 'Now'] : ['Claim', 'Comes from', 'Now']}
+          className="explained"
+        >
+          {shown.map((claim) => (
+            <Row key={claim.name} claim={claim} hasEarlier={hasEarlier} />
+          ))}
+        </ListTable>
       )}
       <label className="check">
         <input type="checkbox" checked={isWhole} onChange={(event) => setWhole(event.target.checked)} /> Show

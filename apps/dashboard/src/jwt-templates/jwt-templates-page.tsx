@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { ChangeButton } from '../elements/change-button.tsx';
 import { ConfirmDialog } from '../elements/confirm-dialog.tsx';
 import { useEditing } from '../elements/editing/use-editing.ts';
+import { ListTable } from '../elements/list-table.tsx';
 import { Empty, WhenLoaded } from '../elements/states.tsx';
 import { useToast } from '../elements/toast.tsx';
 import { useAskBefore } from '../elements/use-ask-before.ts';
@@ -57,23 +58,15 @@ function TemplateTable({
   ...actions
 }: RowActions & { templates: readonly JwtTemplate[] }): ReactNode {
   return (
-    <table className="list jwt-templates">
-      <caption className="visually-hidden">JWT templates</caption>
-      <thead>
-        <tr>
-          {['Name', 'Made for', 'Signed', 'Lifetime', 'Ask for it', 'Actions'].map((title) => (
-            <th key={title} scope="col">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {templates.map((template) => (
-          <TemplateRow key={template.id} template={template} {...actions} />
-        ))}
-      </tbody>
-    </table>
+    <ListTable
+      caption="JWT templates"
+      columns={['Name', 'Made for', 'Signed', 'Lifetime', 'Ask for it', 'Actions']}
+      className="jwt-templates"
+    >
+      {templates.map((template) => (
+        <TemplateRow key={template.id} template={template} {...actions} />
+      ))}
+    </ListTable>
   );
 }
 

@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { ChangeButton } from '../elements/change-button.tsx';
 import { ConfirmDialog } from '../elements/confirm-dialog.tsx';
 import { Instant } from '../elements/instant.tsx';
+import { ListTable } from '../elements/list-table.tsx';
 import { WhenLoaded } from '../elements/states.tsx';
 import { useAskBefore } from '../elements/use-ask-before.ts';
 import { useInstance } from '../platform/instance-context.tsx';
@@ -43,23 +44,11 @@ function KeyRow({ secretKey, onRevoke }: { secretKey: SecretKey; onRevoke: () =>
 
 function KeyTable(props: { keys: readonly SecretKey[]; onRevoke: (key: SecretKey) => void }): ReactNode {
   return (
-    <table className="list">
-      <caption className="visually-hidden">Secret keys</caption>
-      <thead>
-        <tr>
-          {['Name', 'Begins with', 'Made', 'Last used', 'Action'].map((title) => (
-            <th key={title} scope="col">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {props.keys.map((key) => (
-          <KeyRow key={key.id} secretKey={key} onRevoke={() => props.onRevoke(key)} />
-        ))}
-      </tbody>
-    </table>
+    <ListTable caption="Secret keys" columns={['Name', 'Begins with', 'Made', 'Last used', 'Action']}>
+      {props.keys.map((key) => (
+        <KeyRow key={key.id} secretKey={key} onRevoke={() => props.onRevoke(key)} />
+      ))}
+    </ListTable>
   );
 }
 

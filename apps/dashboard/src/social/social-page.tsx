@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { ChangeButton } from '../elements/change-button.tsx';
 import { ConfirmDialog } from '../elements/confirm-dialog.tsx';
+import { ListTable } from '../elements/list-table.tsx';
 import { Empty, WhenLoaded } from '../elements/states.tsx';
 import { useToast } from '../elements/toast.tsx';
 import { useAskBefore } from '../elements/use-ask-before.ts';
@@ -50,28 +51,16 @@ function ConnectionTable(props: {
   readonly onDelete: (connection: SocialConnection) => void;
 }): ReactNode {
   return (
-    <table className="list">
-      <caption className="visually-hidden">Social connections</caption>
-      <thead>
-        <tr>
-          {['Name', 'Strategy', 'Provider', 'State', 'Actions'].map((title) => (
-            <th key={title} scope="col">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {props.connections.map((connection) => (
-          <ConnectionRow
-            key={connection.id}
-            connection={connection}
-            onEdit={() => props.onEdit(connection)}
-            onDelete={() => props.onDelete(connection)}
-          />
-        ))}
-      </tbody>
-    </table>
+    <ListTable caption="Social connections" columns={['Name', 'Strategy', 'Provider', 'State', 'Actions']}>
+      {props.connections.map((connection) => (
+        <ConnectionRow
+          key={connection.id}
+          connection={connection}
+          onEdit={() => props.onEdit(connection)}
+          onDelete={() => props.onDelete(connection)}
+        />
+      ))}
+    </ListTable>
   );
 }
 

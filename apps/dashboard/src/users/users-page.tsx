@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { ChangeButton } from '../elements/change-button.tsx';
 import { Instant } from '../elements/instant.tsx';
+import { ListTable } from '../elements/list-table.tsx';
 import { Paging } from '../elements/paging.tsx';
 import { Empty, WhenLoaded } from '../elements/states.tsx';
 import { TextField } from '../elements/text-field.tsx';
@@ -17,31 +18,21 @@ const PAGE_SIZE = 20;
 
 function UserRows({ users }: { readonly users: readonly User[] }): ReactNode {
   return (
-    <table className="list">
-      <caption className="visually-hidden">Users</caption>
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Address</th>
-          <th scope="col">Last sign-in</th>
+    <ListTable caption="Users" columns={['Name', 'Address', 'Last sign-in']}>
+      {users.map((user) => (
+        <tr key={user.id}>
+          <th scope="row">
+            <Link to={`/dashboard/users/${encodeURIComponent(user.id)}`} dir="auto">
+              {userName(user)}
+            </Link>
+          </th>
+          <td dir="auto">{primaryAddressOf(user) ?? '—'}</td>
+          <td data-label="Last sign-in">
+            <Instant at={user.last_sign_in_at} />
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {users.map((user) => (
-          <tr key={user.id}>
-            <th scope="row">
-              <Link to={`/dashboard/users/${encodeURIComponent(user.id)}`} dir="auto">
-                {userName(user)}
-              </Link>
-            </th>
-            <td dir="auto">{primaryAddressOf(user) ?? '—'}</td>
-            <td data-label="Last sign-in">
-              <Instant at={user.last_sign_in_at} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </ListTable>
   );
 }
 

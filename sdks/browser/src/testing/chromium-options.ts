@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
 import type { LaunchOptions } from 'playwright-core';
-
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+import { findChromium } from '../../../../tooling/run/chromium.mjs';
 
 /**
  * Features of the browser around the page, each of them off. A second `--disable-features` replaces the one that
@@ -30,7 +28,7 @@ const FEATURES_OFF = [
 
 /** How every test starts its Chromium: the one that `npm test` found, or what is installed; throws where none is. */
 export function chromiumOptions(more: readonly string[] = []): LaunchOptions {
-  const executablePath = process.env.BARTLEBY_CHROMIUM || PLACES.find((path) => existsSync(path));
+  const executablePath = findChromium();
   if (!executablePath) throw new Error('No Chromium found. Install it: apt-get install chromium');
   return {
     executablePath,

@@ -1,13 +1,12 @@
 import type { Environment, SignIn as SignInAttempt, SignInFactor } from '@bartleby/browser';
 import { type ReactNode, useState } from 'react';
-import { Alert, Card, SubmitButton } from '../elements/card.tsx';
+import { Card } from '../elements/card.tsx';
 import { CodeStep } from '../elements/code-step.tsx';
 import { ScreenProblem } from '../elements/form-errors.ts';
 import { LinkStep, linkTarget } from '../elements/link-step.tsx';
 import { LinkVerdict } from '../elements/link-verdict.tsx';
-import { TextField } from '../elements/text-field.tsx';
-import { useSubmission } from '../elements/use-submission.ts';
 import { useBrowserState } from '../hooks/use-browser-state.ts';
+import { AddressForm } from './address-form.tsx';
 import { existingSession } from './existing-session.ts';
 
 const NO_FACTOR_TEXT = 'This account needs another step to sign in, which this page does not have.';
@@ -29,37 +28,6 @@ const send = ({ attempt, factor: { strategy, emailAddressId } }: Sent) =>
     ...(emailAddressId ? { emailAddressId } : {}),
     ...(strategy === 'email_link' ? { redirectUrl: linkTarget() } : {}),
   });
-
-function AddressForm(props: {
-  readonly emailAddress: string;
-  readonly onSubmit: (identifier: string) => Promise<void>;
-}): ReactNode {
-  const [identifier, setIdentifier] = useState(props.emailAddress);
-  const { isPending, errors, formRef, onSubmit } = useSubmission(['identifier']);
-  return (
-    <form
-      ref={formRef}
-      className="bartleby-form"
-      onSubmit={onSubmit(() => props.onSubmit(identifier.trim()))}
-    >
-      <LinkVerdict />
-      {errors.form ? <Alert>{errors.form}</Alert> : null}
-      <TextField
-        label="Email address"
-        name="identifier"
-        type="email"
-        autoComplete="username"
-        value={identifier}
-        onChange={setIdentifier}
-        error={errors.fields.identifier}
-        required
-      />
-      <SubmitButton isPending={isPending} pendingText="Sending…">
-        Continue
-      </SubmitButton>
-    </form>
-  );
-}
 
 function MailedProof(props: {
   readonly sent: Sent;
@@ -129,7 +97,9 @@ export function MailSignIn(props: {
   if (sent) return <MailedProof sent={sent} onNext={next} onBack={() => setSent(null)} />;
   return (
     <Card heading={name ? `Sign in to ${name}` : 'Sign in'} footer={props.footer}>
-      <AddressForm emailAddress={props.emailAddress} onSubmit={begin} />
+      <AddressForm emailAddress={props.emailAddress} submitText="Continue" onSubmit={begin}>
+        <LinkVerdict />
+      </AddressForm>
     </Card>
   );
 }

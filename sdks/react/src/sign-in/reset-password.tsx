@@ -7,6 +7,7 @@ import { TextField } from '../elements/text-field.tsx';
 import { useSubmission } from '../elements/use-submission.ts';
 import { useBrowserState } from '../hooks/use-browser-state.ts';
 import { useEnvironment } from '../hooks/use-environment.ts';
+import { AddressForm } from './address-form.tsx';
 
 const STRATEGY = 'reset_password_email_code';
 
@@ -16,30 +17,11 @@ interface StepProps {
 
 function AskForAddress(props: StepProps & { readonly emailAddress: string }): ReactNode {
   const { signIn } = useBrowserState('<SignIn>');
-  const [identifier, setIdentifier] = useState(props.emailAddress);
-  const { isPending, errors, formRef, onSubmit } = useSubmission(['identifier']);
-  const submit = onSubmit(async () => {
-    if (signIn)
-      await props.onNext(await signIn.create({ strategy: STRATEGY, identifier: identifier.trim() }));
-  });
+  const send = async (identifier: string) => {
+    if (signIn) await props.onNext(await signIn.create({ strategy: STRATEGY, identifier }));
+  };
   return (
-    <form ref={formRef} className="bartleby-form" onSubmit={submit}>
-      {errors.form ? <Alert>{errors.form}</Alert> : null}
-      <TextField
-        label="Email address"
-        name="identifier"
-        type="email"
-        autoComplete="username"
-        value={identifier}
-        onChange={setIdentifier}
-        error={errors.fields.identifier}
-        required
-        focusFirst
-      />
-      <SubmitButton isPending={isPending} pendingText="Sending…">
-        Send me a code
-      </SubmitButton>
-    </form>
+    <AddressForm emailAddress={props.emailAddress} submitText="Send me a code" onSubmit={send} focusFirst />
   );
 }
 

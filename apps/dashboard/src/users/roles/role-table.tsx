@@ -1,6 +1,7 @@
 import type { OrganizationRoleResource } from '@bartleby/api-contract';
 import type { ReactNode } from 'react';
 import { ChangeButton } from '../../elements/change-button.tsx';
+import { ListTable } from '../../elements/list-table.tsx';
 import { countText, roleTitle } from './role-draft.ts';
 
 interface RowActions {
@@ -70,22 +71,10 @@ export function RoleTable({
   ...actions
 }: RowActions & { roles: readonly OrganizationRoleResource[] }): ReactNode {
   return (
-    <table className="list">
-      <caption className="visually-hidden">Roles</caption>
-      <thead>
-        <tr>
-          {['Role', 'Permissions', 'Members', 'Actions'].map((title) => (
-            <th key={title} scope="col">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {roles.map((role) => (
-          <RoleRow key={role.key} role={role} {...actions} />
-        ))}
-      </tbody>
-    </table>
+    <ListTable caption="Roles" columns={['Role', 'Permissions', 'Members', 'Actions']}>
+      {roles.map((role) => (
+        <RoleRow key={role.key} role={role} {...actions} />
+      ))}
+    </ListTable>
   );
 }

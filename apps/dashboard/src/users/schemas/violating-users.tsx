@@ -1,6 +1,7 @@
 import type { ViolatingUsersResource } from '@bartleby/api-contract';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { ListTable } from '../../elements/list-table.tsx';
 
 function sentence({
   users_violating: violating,
@@ -24,33 +25,24 @@ export function ViolatingUsers({ found }: { readonly found: ViolatingUsersResour
         <strong>{sentence(found)}</strong>
       </p>
       {found.examples.length === 0 ? null : (
-        <table className="list">
-          <caption className="visually-hidden">Users who violate the schemas</caption>
-          <thead>
-            <tr>
-              <th scope="col">User</th>
-              <th scope="col">What differs</th>
+        <ListTable caption="Users who violate the schemas" columns={['User', 'What differs']}>
+          {found.examples.map(({ user_id: id, name, violations }) => (
+            <tr key={id}>
+              <th scope="row">
+                <Link to={`/dashboard/users/${encodeURIComponent(id)}`} dir="auto">
+                  {name}
+                </Link>
+              </th>
+              <td>
+                {violations.map(({ field, pointer, message }) => (
+                  <div key={`${field}${pointer}`} className="wrap">
+                    <code>{`${field}${pointer}`}</code> {message}
+                  </div>
+                ))}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {found.examples.map(({ user_id: id, name, violations }) => (
-              <tr key={id}>
-                <th scope="row">
-                  <Link to={`/dashboard/users/${encodeURIComponent(id)}`} dir="auto">
-                    {name}
-                  </Link>
-                </th>
-                <td>
-                  {violations.map(({ field, pointer, message }) => (
-                    <div key={`${field}${pointer}`} className="wrap">
-                      <code>{`${field}${pointer}`}</code> {message}
-                    </div>
-                  ))}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </ListTable>
       )}
     </div>
   );

@@ -32,37 +32,19 @@ export async function insertEvents(
   await queries.insertInto('events').values(rows).execute();
 }
 
-/** The newest events first, at most `limit`. */
+/** The newest events first, of every type or of one, at most `limit`. */
 export async function listEvents(
   queries: Queries,
   instanceId: string,
   limit: number,
+  type?: string,
 ): Promise<StoredEvent[]> {
-  const rows = await queries
+  let query = queries
     .selectFrom('events')
     .select(['id', 'type', 'actor', 'data', 'created_at'])
-    .where('instance_id', '=', instanceId)
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map(({ created_at: createdAt, ...row }) => ({ ...row, createdAt }));
-}
-
-/** The same, of one type. */
-export async function listEventsOfType(
-  queries: Queries,
-  instanceId: string,
-  type: string,
-  limit: number,
-): Promise<StoredEvent[]> {
-  const rows = await queries
-    .selectFrom('events')
-    .select(['id', 'type', 'actor', 'data', 'created_at'])
-    .where('instance_id', '=', instanceId)
-    .where('type', '=', type)
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
+    .where('instance_id', '=', instanceId);
+  if (type !== undefined) query = query.where('type', '=', type);
+  const rows = await query.orderBy('id', 'desc').limit(limit).execute();
   return rows.map(({ created_at: createdAt, ...row }) => ({ ...row, createdAt }));
 }
 

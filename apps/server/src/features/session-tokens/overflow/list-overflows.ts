@@ -1,7 +1,7 @@
 import { limits } from '@bartleby/claims-template';
 import type { Dependencies } from '../../../dependencies.ts';
 import { Refusal } from '../../../runtime/refusal.ts';
-import { findFirstEventAt, listEventsOfType } from '../../events/index.ts';
+import { findFirstEventAt, listEvents } from '../../events/index.ts';
 import type { Instance } from '../../instances/index.ts';
 import { displayName, findUser } from '../../users/index.ts';
 import { previewSessionToken, type TokenPreview } from '../preview-session-token.ts';
@@ -38,7 +38,7 @@ export async function listOverflows(
   instance: Instance,
 ): Promise<{ readonly overflows: Overflow[]; readonly more: boolean }> {
   const { queries } = dependencies.database;
-  const events = await listEventsOfType(queries, instance.id, CLAIMS_OMITTED, EVENTS_READ);
+  const events = await listEvents(queries, instance.id, EVENTS_READ, CLAIMS_OMITTED);
   const lastAt = new Map<string, Date>();
   for (const { data, createdAt } of events) {
     const userId = String(data.user_id);
