@@ -62,7 +62,7 @@ export interface ChangedValue {
 }
 
 /** Whether two JSON texts say the same: how they are laid out makes no change. */
-export const saysTheSame = (one: string | undefined, other: string | undefined): boolean =>
+const saysTheSame = (one: string | undefined, other: string | undefined): boolean =>
   one === other ||
   (one !== undefined &&
     other !== undefined &&

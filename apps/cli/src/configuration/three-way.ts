@@ -1,6 +1,12 @@
-import { type MergedEntry, type MergeSide, mergeTemplates, mergeTests } from '@bartleby/claims-template';
+import {
+  type MergedEntry,
+  type MergeSide,
+  mergeEntries,
+  mergeTemplates,
+  mergeTests,
+} from '@bartleby/claims-template';
 import { printable } from '../printable-text.ts';
-import { CLAIMS, type ConfigValues, missingTemplates, saysTheSame, TESTS } from './config-values.ts';
+import { CLAIMS, type ConfigValues, missingTemplates, TESTS } from './config-values.ts';
 import { JWT_TEMPLATES, jwtTemplateName } from './jwt-templates/jwt-template-text.ts';
 import { mergeJwtTemplate } from './jwt-templates/merge-jwt-template.ts';
 
@@ -38,19 +44,22 @@ export function threeWay(
       merged.set(pointer, inside.text);
       continue;
     }
-    const isTheirs = !saysTheSame(baseText, theirsText);
-    const isMine = !saysTheSame(baseText, mineText);
-    if (!isTheirs && !isMine) continue;
-    const both = saysTheSame(theirsText, mineText) ? 'same' : 'conflict';
-    const change = isTheirs && isMine ? both : isTheirs ? 'theirs' : 'mine';
-    const [b, t, m] = [baseText, theirsText, mineText].map((text) => text ?? null);
-    entries.push({ name: pointer, change, base: b ?? null, theirs: t ?? null, mine: m ?? null });
-    if (change !== 'theirs' && !(change === 'conflict' && take === 'theirs')) continue;
-    if (theirsText === undefined) merged.delete(pointer);
-    else merged.set(pointer, theirsText);
+    const whole = mergeEntries(
+      { base: only(pointer, baseText), theirs: only(pointer, theirsText), mine: only(pointer, mineText) },
+      new Map([[pointer, take]]),
+    );
+    if (whole.entries.length === 0) continue;
+    entries.push(...whole.entries);
+    const text = whole.merged.get(pointer)?.text;
+    if (text === undefined) merged.delete(pointer);
+    else merged.set(pointer, text);
   }
   return { merged, entries };
 }
+
+/** A setting of one side, where that has it. */
+const only = (pointer: string, text: string | undefined) =>
+  new Map(text === undefined ? [] : [[pointer, { text, meaning: JSON.stringify(JSON.parse(text)) }]]);
 
 type Sides = { readonly base: string; readonly theirs: string; readonly mine: string };
 
