@@ -275,6 +275,7 @@ describe('the page on JWT templates', () => {
     for (const [args, reason] of [
       [['create', '--preset', 'nhost'], /there are: hasura, supabase, convex, firebase/],
       [['create', '--preset', 'firebase'], /--fill <the address of your service account>/],
+      [['update', 'hasura', '--if-version', 'newest'], /"newest" is no version: .*jwt-templates show hasura/],
       [['show', 'hasura'], /There is no JWT template "hasura"/],
     ] as const) {
       const refused = await runCli(['jwt-templates', ...args, '--data-dir', bartleby.dataDir]);

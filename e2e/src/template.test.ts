@@ -90,7 +90,7 @@ describe('bartleby template versions, show, diff', () => {
     const odd = await template('diff', 'latest');
     expect([odd.exitCode, odd.stderr]).toEqual([
       1,
-      '"latest" is no version: `bartleby template versions` lists them.\n',
+      '"latest" is no version: `bartleby template versions` shows which there are.\n',
     ]);
   });
 });

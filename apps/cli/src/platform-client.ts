@@ -178,3 +178,12 @@ export async function findInstance(
     path: `/applications/${application.application_id}/instances/${found.instance_id}`,
   };
 }
+
+/** Connects, and finds the instance: what a command begins with that works on one. */
+export async function connectToInstance(
+  flags: InstanceFlags,
+): Promise<{ client: PlatformClient; path: string }> {
+  const client = connectToPlatform(flags);
+  const { path } = await findInstance(client, flags);
+  return { client, path };
+}

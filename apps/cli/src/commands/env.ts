@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Complaint } from '../complaint.ts';
-import { connectToPlatform, findInstance } from '../platform-client.ts';
+import { connectToInstance } from '../platform-client.ts';
 import { addInstanceOptions, type InstanceFlags } from '../server-options.ts';
 
 export interface EnvironmentBlock {
@@ -17,8 +17,7 @@ interface EnvFlags extends InstanceFlags {
 
 /** The environment blocks of one instance, as the Dashboard's API keys page shows them. */
 export async function fetchEnvironmentBlocks(flags: EnvFlags): Promise<EnvironmentBlock[]> {
-  const client = connectToPlatform(flags);
-  const { path } = await findInstance(client, flags);
+  const { client, path } = await connectToInstance(flags);
   return client.call<EnvironmentBlock[]>(`${path}/environment_blocks`);
 }
 

@@ -1,10 +1,10 @@
+import { DIFFERENT } from '../exit-codes.ts';
 import { connectToPlatform } from '../platform-client.ts';
 import type { InstanceFlags } from '../server-options.ts';
 import { checkClaims } from './check-claims.ts';
 import { readConfigFile } from './config-file.ts';
 import { changedValues } from './config-values.ts';
 import { differenceText } from './difference-text.ts';
-import { DIFFERENT } from './exit-codes.ts';
 import { readInstanceConfig, requireKnownSettings } from './instance-config.ts';
 import { checkJwtTemplates } from './jwt-templates/jwt-template-changes.ts';
 import { forecastChanges, shownForecast } from './push-changes.ts';

@@ -1,7 +1,7 @@
 import { Complaint } from '../complaint.ts';
+import { CONFLICT } from '../exit-codes.ts';
 import { connectToPlatform } from '../platform-client.ts';
 import { readConfigFile } from './config-file.ts';
-import { CONFLICT } from './exit-codes.ts';
 import { readInstanceConfig, requireKnownSettings } from './instance-config.ts';
 import { ConfigConflict } from './push-changes.ts';
 import { type PushFlags, pushShown } from './push-shown.ts';

@@ -1,10 +1,10 @@
 import type { MergeSide } from '@bartleby/claims-template';
 import { Complaint } from '../complaint.ts';
+import { CONFLICT } from '../exit-codes.ts';
 import { connectToPlatform } from '../platform-client.ts';
 import type { InstanceFlags } from '../server-options.ts';
 import { baseFileOf, findBase, findConfigFile, writeConfigFile } from './config-file.ts';
 import { type ConfigValues, changedValues } from './config-values.ts';
-import { CONFLICT } from './exit-codes.ts';
 import { type InstanceConfig, readInstanceConfig } from './instance-config.ts';
 import { completedJwtTemplates } from './jwt-templates/completed-jwt-templates.ts';
 import { threeWay, threeWayText } from './three-way.ts';

@@ -2,8 +2,8 @@ import type { ForecastResult } from '@bartleby/api-contract';
 import { brokenUsersComplaint, explainedRefusal } from '../broken-users/accept-broken-users.ts';
 import { forecastText } from '../forecast/forecast-text.ts';
 import { readForecast } from '../forecast/read-forecast.ts';
-import { ProgressLine } from '../import/progress-line.ts';
 import { type PlatformClient, Refused } from '../platform-client.ts';
+import { ProgressLine } from '../progress-line.ts';
 import { type ChangedValue, CLAIMS, patchOf } from './config-values.ts';
 import type { InstanceConfig } from './instance-config.ts';
 

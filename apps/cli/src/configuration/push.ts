@@ -1,8 +1,8 @@
 import { Complaint } from '../complaint.ts';
+import { CONFLICT } from '../exit-codes.ts';
 import { connectToPlatform } from '../platform-client.ts';
 import { findBase, readConfigFile, writeBase } from './config-file.ts';
 import type { ConfigValues } from './config-values.ts';
-import { CONFLICT } from './exit-codes.ts';
 import { type InstanceConfig, readInstanceConfig, requireKnownSettings } from './instance-config.ts';
 import { ConfigConflict } from './push-changes.ts';
 import { type PushFlags, pushShown } from './push-shown.ts';

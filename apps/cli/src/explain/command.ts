@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers';
 import type { TokenExplanation } from '@bartleby/api-contract';
 import type { Command } from 'commander';
 import { Complaint } from '../complaint.ts';
-import { connectToPlatform, findInstance } from '../platform-client.ts';
+import { connectToInstance } from '../platform-client.ts';
 import { addInstanceOptions, type InstanceFlags } from '../server-options.ts';
 import { explanationText } from './explanation-text.ts';
 
@@ -35,8 +35,7 @@ export function addExplain(program: Command): void {
   command.action(async (token: string | undefined, flags: ExplainFlags) => {
     if ((token === undefined) === (flags.session === undefined))
       throw new Complaint('Give a token, - to read one from standard input, or --session <id>: one of them.');
-    const client = connectToPlatform(flags);
-    const { path } = await findInstance(client, flags);
+    const { client, path } = await connectToInstance(flags);
     const asked =
       flags.session === undefined
         ? { token: token === '-' ? await text(process.stdin) : token }

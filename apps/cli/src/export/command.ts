@@ -3,7 +3,7 @@ import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type TransferObject, transferObjects } from '@bartleby/api-contract';
 import type { Command } from 'commander';
-import { connectToPlatform, findInstance, type PlatformClient } from '../platform-client.ts';
+import { connectToInstance, type PlatformClient } from '../platform-client.ts';
 import { addInstanceOptions, type InstanceFlags } from '../server-options.ts';
 import { readExport } from './read-export.ts';
 import { csvHeader, csvLine } from './users-csv.ts';
@@ -35,8 +35,7 @@ export function addExport(program: Command): void {
     .addHelpText('after', HELP);
   addInstanceOptions(command);
   command.action(async (flags: ExportFlags) => {
-    const client = connectToPlatform(flags);
-    const { path } = await findInstance(client, flags);
+    const { client, path } = await connectToInstance(flags);
     if (flags.out === '-') await exportToOutput(client, path);
     else await exportToFolder(client, path, resolve(flags.out));
   });

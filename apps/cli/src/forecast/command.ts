@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Complaint } from '../complaint.ts';
-import { ProgressLine } from '../import/progress-line.ts';
-import { connectToPlatform, findInstance } from '../platform-client.ts';
+import { SOMEONE_DOES_NOT_FIT } from '../exit-codes.ts';
+import { connectToInstance } from '../platform-client.ts';
+import { ProgressLine } from '../progress-line.ts';
 import { addInstanceOptions, type InstanceFlags } from '../server-options.ts';
 import { forecastText } from './forecast-text.ts';
 import { readForecast } from './read-forecast.ts';
@@ -10,9 +11,6 @@ import { readForecast } from './read-forecast.ts';
 interface ForecastFlags extends InstanceFlags {
   json?: boolean;
 }
-
-/** Not 1, which says that it could not be told. */
-const SOMEONE_DOES_NOT_FIT = 2;
 
 const HELP = `
 The file holds the claims of the session token as they stand in the Dashboard: one JSON object. "-" reads
@@ -36,8 +34,7 @@ export function addForecast(program: Command): void {
 
 async function forecast(file: string | undefined, flags: ForecastFlags): Promise<void> {
   const source = file === undefined ? undefined : readDraft(file);
-  const client = connectToPlatform(flags);
-  const { path } = await findInstance(client, flags);
+  const { client, path } = await connectToInstance(flags);
   const progress = new ProgressLine(process.stderr, { isQuiet: flags.json ?? false, unit: 'users' });
   let done = 0;
   const result = await readForecast(client, {

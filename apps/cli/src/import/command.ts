@@ -4,10 +4,10 @@ import type { Command } from 'commander';
 import { now } from '../clock.ts';
 import { Complaint } from '../complaint.ts';
 import { readClerkKey } from '../config.ts';
-import { connectToPlatform, findInstance } from '../platform-client.ts';
+import { connectToInstance } from '../platform-client.ts';
+import { ProgressLine } from '../progress-line.ts';
 import { addInstanceOptions, type InstanceFlags } from '../server-options.ts';
 import { ImportReport } from './import-report.ts';
-import { ProgressLine } from './progress-line.ts';
 import { runImport } from './run-import.ts';
 import { apiSource } from './sources/api-source.ts';
 import { fileSource } from './sources/file-source.ts';
@@ -67,8 +67,7 @@ async function importFromClerk(flags: ImportFlags): Promise<void> {
   const progress = new ProgressLine(process.stderr, { isQuiet: isJson });
   const report = new ImportReport(progress, { json: isJson });
   const sources = openSources(flags, report);
-  const client = connectToPlatform(flags);
-  const { path } = await findInstance(client, flags);
+  const { client, path } = await connectToInstance(flags);
   const dryRun = flags.dryRun ?? false;
   try {
     await runImport({ client, path, dryRun, report, progress }, sources);

@@ -1,6 +1,6 @@
 import type { ImportOutcome, MetadataViolationResource } from '@bartleby/api-contract';
 import { printable } from '../printable-text.ts';
-import type { ProgressLine } from './progress-line.ts';
+import type { ProgressLine } from '../progress-line.ts';
 import type { RecordSource, RowProblem, SourceRow } from './sources/source-row.ts';
 
 export type ImportCounts = Record<ImportOutcome, number>;

@@ -1,7 +1,7 @@
 import type { TransferRecord } from '@bartleby/api-contract';
 import type { PlatformClient } from '../platform-client.ts';
+import type { ProgressLine } from '../progress-line.ts';
 import type { ImportReport } from './import-report.ts';
-import type { ProgressLine } from './progress-line.ts';
 import { Batch, type ReadyRow } from './send/batches.ts';
 import { IdentifierIndex } from './send/identifier-index.ts';
 import { identifiersOf } from './send/record-identifiers.ts';

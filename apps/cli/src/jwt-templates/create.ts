@@ -2,9 +2,8 @@ import type { JwtTemplateResource as JwtTemplate } from '@bartleby/api-contract'
 import { findJwtPreset, type JwtPreset } from '@bartleby/claims-template';
 import type { Command } from 'commander';
 import { Complaint } from '../complaint.ts';
-import type { PlatformClient } from '../platform-client.ts';
+import { connectToInstance, type PlatformClient } from '../platform-client.ts';
 import type { InstanceFlags } from '../server-options.ts';
-import { templateInstance } from '../template/template-instance.ts';
 import { checkedDraft } from './checked-draft.ts';
 import { PRESETS, presetCalled, readText, wholeSeconds } from './given-values.ts';
 
@@ -99,7 +98,7 @@ export function addCreate(group: Command): Command {
         algorithm: body.signing_algorithm ?? 'RS256',
         hasOwnKey: body.signing_key !== undefined,
       });
-      const { client, path } = await templateInstance(flags);
+      const { client, path } = await connectToInstance(flags);
       const made = await client.call<JwtTemplate>(`${path}/jwt_templates`, body);
       if (flags.json) {
         process.stdout.write(`${JSON.stringify(made, null, 2)}\n`);

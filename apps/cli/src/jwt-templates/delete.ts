@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { connectToInstance } from '../platform-client.ts';
 import type { InstanceFlags } from '../server-options.ts';
-import { templateInstance } from '../template/template-instance.ts';
 import { templateCalled, unlessSavedMeanwhile } from './jwt-template.ts';
 
 /** `bartleby jwt-templates delete <name>`: when nobody has changed it meanwhile, else exit code 3. */
@@ -11,7 +11,7 @@ export function addDelete(group: Command): Command {
     .description('delete it with its key; tokens that are out stay valid until they expire')
     .option('--json', 'print what the Platform API answers')
     .action(async (called: string, flags: InstanceFlags & { json?: boolean }) => {
-      const { client, path } = await templateInstance(flags);
+      const { client, path } = await connectToInstance(flags);
       const template = await templateCalled(client, path, called);
       const { id, name, version } = template;
       const answer = await unlessSavedMeanwhile(template, () =>

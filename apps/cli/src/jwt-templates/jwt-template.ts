@@ -1,6 +1,6 @@
 import { type JwtTemplateResource as JwtTemplate, maxJwtTemplates } from '@bartleby/api-contract';
 import { Complaint } from '../complaint.ts';
-import { CONFLICT } from '../configuration/exit-codes.ts';
+import { CONFLICT } from '../exit-codes.ts';
 import { type PlatformClient, Refused } from '../platform-client.ts';
 import { printable } from '../printable-text.ts';
 

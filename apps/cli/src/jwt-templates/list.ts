@@ -1,7 +1,7 @@
 import type { JwtTemplateResource as JwtTemplate } from '@bartleby/api-contract';
 import type { Command } from 'commander';
+import { connectToInstance } from '../platform-client.ts';
 import type { InstanceFlags } from '../server-options.ts';
-import { templateInstance } from '../template/template-instance.ts';
 import { allTemplates } from './jwt-template.ts';
 
 const line = ({
@@ -20,7 +20,7 @@ export function addList(group: Command): Command {
     .description('list them, newest first: name, preset, signature, lifetime')
     .option('--json', 'everything, as JSON')
     .action(async (flags: InstanceFlags & { json?: boolean }) => {
-      const { client, path } = await templateInstance(flags);
+      const { client, path } = await connectToInstance(flags);
       const all = await allTemplates(client, path);
       if (flags.json) process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
       else if (all.length === 0) process.stdout.write('No JWT template yet.\n');

@@ -1,9 +1,11 @@
 import type { JwtTemplateResource as JwtTemplate, JwtTemplateRequest } from '@bartleby/api-contract';
 import { compareTemplates, compileTemplate, findJwtPreset } from '@bartleby/claims-template';
 import type { Command } from 'commander';
+import { connectToInstance } from '../platform-client.ts';
+import { printable } from '../printable-text.ts';
 import type { InstanceFlags } from '../server-options.ts';
 import { claimChangeLine } from '../template/diff.ts';
-import { templateInstance, versionNumber } from '../template/template-instance.ts';
+import { versionNumber } from '../version-number.ts';
 import { checkedDraft } from './checked-draft.ts';
 import { PRESETS } from './given-values.ts';
 import { savedMeanwhile, templateCalled, unlessSavedMeanwhile } from './jwt-template.ts';
@@ -28,8 +30,11 @@ function claimLines(before: JwtTemplate, update: JwtTemplateRequest): string[] {
 }
 
 async function update(called: string, flags: UpdateFlags): Promise<void> {
-  const expected = flags.ifVersion === undefined ? null : versionNumber(flags.ifVersion);
-  const { client, path } = await templateInstance(flags);
+  const expected =
+    flags.ifVersion === undefined
+      ? null
+      : versionNumber(flags.ifVersion, `bartleby jwt-templates show ${printable(called)}`);
+  const { client, path } = await connectToInstance(flags);
   const before = await templateCalled(client, path, called);
   if (expected !== null && expected !== before.version) throw savedMeanwhile(before.name, expected);
   const changed = updateOf(flags, before);

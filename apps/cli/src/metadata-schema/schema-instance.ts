@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { MetadataSchemasResource, ViolatingUsersResource } from '@bartleby/api-contract';
 import { InvalidArgumentError } from 'commander';
 import { Complaint } from '../complaint.ts';
-import { connectToPlatform, findInstance, type PlatformClient } from '../platform-client.ts';
+import { connectToInstance, type PlatformClient } from '../platform-client.ts';
 import { printable } from '../printable-text.ts';
 import type { InstanceFlags } from '../server-options.ts';
 
@@ -43,8 +43,7 @@ export interface ConfiguredSchemas {
 
 /** The schemas in force, and the version of the configuration that they were read at. */
 export async function configuredSchemas(flags: InstanceFlags): Promise<ConfiguredSchemas> {
-  const client = connectToPlatform(flags);
-  const { path } = await findInstance(client, flags);
+  const { client, path } = await connectToInstance(flags);
   const { config_version: version, config } = await client.call<{
     config_version: string;
     config: { metadata_schemas: MetadataSchemasResource };

@@ -1,15 +1,13 @@
 import type { TokenOverflows } from '@bartleby/api-contract';
 import type { Command } from 'commander';
-import { connectToPlatform, findInstance } from '../platform-client.ts';
+import { SOMEONE_DOES_NOT_FIT } from '../exit-codes.ts';
+import { connectToInstance } from '../platform-client.ts';
 import { addInstanceOptions, type InstanceFlags } from '../server-options.ts';
 import { overflowText } from './overflow-text.ts';
 
 interface OverflowFlags extends InstanceFlags {
   json?: boolean;
 }
-
-/** Not 1, which says that it could not be told. */
-const SOMEONE_DOES_NOT_FIT = 2;
 
 const HELP = `
 Tells of users whose tokens were asked for and lost their claims, and would lose them again. What a draft would do to
@@ -24,8 +22,7 @@ export function addOverflow(program: Command): void {
     .addHelpText('after', HELP);
   addInstanceOptions(command);
   command.action(async (flags: OverflowFlags) => {
-    const client = connectToPlatform(flags);
-    const { path } = await findInstance(client, flags);
+    const { client, path } = await connectToInstance(flags);
     const overflows = await client.call<TokenOverflows>(`${path}/session_token/overflows`);
     process.stdout.write(flags.json ? `${JSON.stringify(overflows)}\n` : overflowText(overflows));
     if (overflows.data.length > 0) process.exitCode = SOMEONE_DOES_NOT_FIT;

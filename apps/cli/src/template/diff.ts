@@ -1,8 +1,10 @@
 import type { ClaimChange, ValueChange } from '@bartleby/claims-template';
 import type { Command } from 'commander';
+import { connectToInstance } from '../platform-client.ts';
 import { printable } from '../printable-text.ts';
 import type { InstanceFlags } from '../server-options.ts';
-import { activeVersion, templateInstance, versionNumber } from './template-instance.ts';
+import { versionNumber } from '../version-number.ts';
+import { activeVersion } from './template-version.ts';
 
 interface DiffFlags extends InstanceFlags {
   user: string[];
@@ -77,7 +79,7 @@ export function addDiff(template: Command): Command {
     .option('--json', 'as JSON')
     .action(async (given: string, other: string | undefined, flags: DiffFlags) => {
       const from = versionNumber(given);
-      const { client, path } = await templateInstance(flags);
+      const { client, path } = await connectToInstance(flags);
       const to = other === undefined ? (await activeVersion(client, path)).version : versionNumber(other);
       const query = new URLSearchParams({ from: String(from), to: String(to) });
       if (flags.user.length > 0) query.set('user_ids', flags.user.join(','));

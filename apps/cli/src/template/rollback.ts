@@ -4,8 +4,9 @@ import {
   acceptedUsers,
   explainedRefusal,
 } from '../broken-users/accept-broken-users.ts';
+import { connectToInstance } from '../platform-client.ts';
 import type { InstanceFlags } from '../server-options.ts';
-import { templateInstance, versionNumber } from './template-instance.ts';
+import { versionNumber } from '../version-number.ts';
 
 interface RollbackFlags extends InstanceFlags {
   message?: string;
@@ -21,7 +22,7 @@ interface Changed {
 
 async function rollBack(version: number, flags: RollbackFlags): Promise<Changed> {
   const accepted = acceptedUsers(flags.acceptBrokenUsers);
-  const { client, path } = await templateInstance(flags);
+  const { client, path } = await connectToInstance(flags);
   const { config_version: ifMatch } = await client.call<{ config_version: string }>(`${path}/config`);
   const body = {
     version,

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { connectToInstance } from '../platform-client.ts';
 import type { InstanceFlags } from '../server-options.ts';
-import { activeVersion, type TemplateVersion, templateInstance, versionNumber } from './template-instance.ts';
+import { versionNumber } from '../version-number.ts';
+import { activeVersion, type TemplateVersion } from './template-version.ts';
 
 interface ShowFlags extends InstanceFlags {
   tests?: boolean;
@@ -16,7 +18,7 @@ export function addShow(template: Command): Command {
     .option('--tests', 'its tests instead')
     .option('--json', 'everything about it, as JSON')
     .action(async (given: string | undefined, flags: ShowFlags) => {
-      const { client, path } = await templateInstance(flags);
+      const { client, path } = await connectToInstance(flags);
       const version = await (given === undefined
         ? activeVersion(client, path)
         : client.call<TemplateVersion>(`${path}/session_token/versions/${versionNumber(given)}`));

@@ -14,10 +14,9 @@ import {
 } from '@bartleby/claims-template';
 import type { Command } from 'commander';
 import { Complaint } from '../complaint.ts';
-import type { PlatformClient } from '../platform-client.ts';
+import { connectToInstance, type PlatformClient } from '../platform-client.ts';
 import { printable } from '../printable-text.ts';
 import type { InstanceFlags } from '../server-options.ts';
-import { templateInstance } from './template-instance.ts';
 
 interface TestFlags extends InstanceFlags {
   file?: string;
@@ -102,7 +101,7 @@ export function resultsText(results: readonly TestResult[]): string {
 async function runTests(flags: TestFlags): Promise<void> {
   let connection: Promise<Connection> | undefined;
   const connect = () => {
-    connection ??= templateInstance(flags);
+    connection ??= connectToInstance(flags);
     return connection;
   };
   const saved = async () => {

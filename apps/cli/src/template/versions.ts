@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import { connectToInstance } from '../platform-client.ts';
 import { printable } from '../printable-text.ts';
 import type { InstanceFlags } from '../server-options.ts';
-import { type TemplateVersion, templateInstance } from './template-instance.ts';
+import type { TemplateVersion } from './template-version.ts';
 
 interface VersionsFlags extends InstanceFlags {
   limit: string;
@@ -26,7 +27,7 @@ export function addVersions(template: Command): Command {
     .option('--limit <n>', 'how many at most', '20')
     .option('--json', 'everything, as JSON')
     .action(async (flags: VersionsFlags) => {
-      const { client, path } = await templateInstance(flags);
+      const { client, path } = await connectToInstance(flags);
       const query = new URLSearchParams({ limit: flags.limit });
       const { data, total_count: total } = await client.call<{
         data: TemplateVersion[];

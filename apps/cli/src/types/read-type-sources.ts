@@ -1,6 +1,6 @@
 import type { TypeSourcesResource } from '@bartleby/api-contract';
 import { Complaint } from '../complaint.ts';
-import { connectToPlatform, findInstance, type PlatformClient } from '../platform-client.ts';
+import { connectToInstance, type PlatformClient } from '../platform-client.ts';
 import type { TypesFlags } from './types-flags.ts';
 
 export interface Connection {
@@ -16,8 +16,7 @@ export interface ReadSources {
 
 /** Throws Complaint, ServerAway when no server answers. */
 export async function connect(flags: TypesFlags): Promise<Connection> {
-  const client = connectToPlatform(flags);
-  const { path } = await findInstance(client, flags);
+  const { client, path } = await connectToInstance(flags);
   return { client, path };
 }
 

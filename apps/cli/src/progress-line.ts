@@ -1,9 +1,12 @@
-import type { RecordSource } from './sources/source-row.ts';
-
 const BAR_WIDTH = 24;
 const REDRAW_MS = 100;
 /** Rows between two lines where no terminal redraws one. */
 const ROWS_A_LINE = 5_000;
+
+/** What is worked through: how far it has come, from 0 to 1; null while that is not known. */
+interface Progressing {
+  progress(): number | null;
+}
 
 /** How far an import or a forecast has come: one line that is redrawn on a terminal, a line now and then elsewhere. */
 export class ProgressLine {
@@ -21,7 +24,7 @@ export class ProgressLine {
   }
 
   /** More rows are done with. */
-  advance(rows: number, source: Pick<RecordSource, 'progress'>): void {
+  advance(rows: number, source: Progressing): void {
     const before = this.rows;
     this.rows += rows;
     if (this.isQuiet) return;
